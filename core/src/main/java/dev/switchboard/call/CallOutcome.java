@@ -1,0 +1,87 @@
+package dev.switchboard.call;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.switchboard.policy.Failure;
+
+/**
+ * How a call ended.
+ */
+public sealed interface CallOutcome {
+
+	/**
+	 * Reads this outcome, whichever it is.
+	 * @param <T> what the reader makes of it
+	 * @param answered reads an answer
+	 * @param failed reads a failure
+	 * @param exhausted reads that no target was left
+	 * @param cancelled reads that the caller went away
+	 * @return what the reader made of it
+	 */
+	<T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+			Supplier<T> cancelled);
+
+	/**
+	 * The name used in logs and metrics.
+	 * @return {@code answered}, {@code exhausted}, {@code cancelled} or the kind of
+	 * failure
+	 */
+	default String label() {
+		return match(() -> "answered", (failed) -> failed.failure().kind().property(), (exhausted) -> "exhausted",
+				() -> "cancelled");
+	}
+
+	/** The caller has his answer. */
+	record Answered() implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled) {
+			return answered.get();
+		}
+
+	}
+
+	/**
+	 * The policy stopped at this failure.
+	 *
+	 * @param failure the failure
+	 */
+	record Failed(Failure failure) implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled) {
+			return failed.apply(this);
+		}
+
+	}
+
+	/**
+	 * Every target was skipped or failed, or the deadline passed.
+	 *
+	 * @param deadlinePassed whether time ran out before the targets did
+	 */
+	record Exhausted(boolean deadlinePassed) implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled) {
+			return exhausted.apply(this);
+		}
+
+	}
+
+	/** The caller went away. */
+	record Cancelled() implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled) {
+			return cancelled.get();
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.switchboard.call;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.switchboard.cost.Modality;
+
+/**
+ * What rules and the choice of a target may know of a request; never its content.
+ *
+ * @param images how many pictures the messages carry
+ * @param audio how many sounds the messages carry
+ * @param files how many documents the messages carry
+ * @param inputTokens the estimated input tokens
+ * @param tools how many tools are offered
+ * @param outputSchema whether the answer must keep to a JSON schema
+ */
+public record RequestFacts(int images, int audio, int files, int inputTokens, int tools, boolean outputSchema) {
+
+	/**
+	 * The kinds of content that a target must accept, beside text.
+	 * @return the kinds; empty for text alone
+	 */
+	public Set<Modality> modalities() {
+		Set<Modality> modalities = EnumSet.noneOf(Modality.class);
+		if (this.images > 0) {
+			modalities.add(Modality.IMAGE);
+		}
+		if (this.audio > 0) {
+			modalities.add(Modality.AUDIO);
+		}
+		if (this.files > 0) {
+			modalities.add(Modality.FILE);
+		}
+		return modalities;
+	}
+
+}

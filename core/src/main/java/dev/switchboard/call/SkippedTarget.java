@@ -1,0 +1,34 @@
+package dev.switchboard.call;
+
+import java.time.Instant;
+
+import dev.switchboard.cost.ModelId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target that was passed over without being called.
+ *
+ * @param target which
+ * @param reason why
+ * @param until when it returns; {@code null} if time alone does not bring it back
+ */
+public record SkippedTarget(ModelId target, Reason reason, @Nullable Instant until) {
+
+	/** Why a target is passed over. */
+	public enum Reason {
+
+		/** It is left out until a stated instant. */
+		COOLING_DOWN,
+
+		/** Its circuit breaker is open. */
+		CIRCUIT_OPEN,
+
+		/** Its context window is too small for the request. */
+		WINDOW_TOO_SMALL,
+
+		/** It lacks something that the request needs. */
+		CAPABILITY_MISSING
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.switchboard.route;
+
+import java.time.Duration;
+
+/**
+ * How a route remembers answers.
+ *
+ * @param ttl how long an answer is fresh; positive
+ * @param scope who shares it
+ * @param staleWhileRevalidate for how long after that it is still given out while a new
+ * one is fetched behind it; zero for never
+ * @param staleIfError for how long after that it is still given out when no target
+ * answers; zero for never
+ */
+public record CacheSettings(Duration ttl, CacheScope scope, Duration staleWhileRevalidate, Duration staleIfError) {
+
+	public CacheSettings {
+		if (ttl.isNegative() || ttl.isZero()) {
+			throw new IllegalArgumentException("The cache's ttl must be positive, but was " + ttl);
+		}
+		if (staleWhileRevalidate.isNegative() || staleIfError.isNegative()) {
+			throw new IllegalArgumentException("stale-while-revalidate and stale-if-error must not be negative");
+		}
+	}
+
+	/**
+	 * A cache shared by all callers that never gives out stale answers.
+	 * @param ttl how long an answer is fresh
+	 * @return the settings
+	 */
+	public static CacheSettings of(Duration ttl) {
+		return new CacheSettings(ttl, CacheScope.SHARED, Duration.ZERO, Duration.ZERO);
+	}
+
+}
