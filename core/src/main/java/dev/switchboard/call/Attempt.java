@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param latency from sending it to its end
  * @param timeToFirstToken from sending it to its first content; {@code null} if there was
  * none or the answer was not streamed
- * @param usage the tokens that the provider counted; {@code null} if it told none
+ * @param usage the tokens; {@code null} if nobody counted them
+ * @param usageEstimated whether the tokens are our estimate, as the attempt ended before
+ * the provider told them
  * @param cost what it cost
  * @param responseModel the model that the answer names; {@code null} if it named none
  */
 public record Attempt(int number, ModelId target, AttemptOutcome outcome, Duration latency,
-		@Nullable Duration timeToFirstToken, @Nullable TokenUsage usage, Cost cost, @Nullable String responseModel) {
+		@Nullable Duration timeToFirstToken, @Nullable TokenUsage usage, boolean usageEstimated, Cost cost,
+		@Nullable String responseModel) {
 
 	public Attempt {
 		if (number < 1) {
