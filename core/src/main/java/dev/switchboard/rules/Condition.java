@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.switchboard.call.Caller;
 import dev.switchboard.call.RequestFacts;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.TypedValue;
@@ -30,7 +30,7 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
  */
 final class Condition {
 
-	private static final Log logger = LogFactory.getLog(Condition.class);
+	private static final Logger log = LoggerFactory.getLogger(Condition.class);
 
 	private static final EvaluationContext CONTEXT = SimpleEvaluationContext.forPropertyAccessors(new RuleWords())
 		.withAssignmentDisabled()
@@ -79,8 +79,8 @@ final class Condition {
 			// The message of the exception may quote a tag, so only its kind is told.
 			String reason = (ex instanceof SpelEvaluationException spel) ? spel.getMessageCode().name()
 					: ex.getClass().getSimpleName();
-			logger.warn("A rule's condition cannot be evaluated, so it does not hold: condition=\""
-					+ this.expression.getExpressionString() + "\" reason=" + reason);
+			log.warn("A rule's condition cannot be evaluated, so it does not hold: condition=\"{}\" reason={}",
+					this.expression.getExpressionString(), reason);
 		}
 	}
 
