@@ -1,0 +1,178 @@
+package dev.switchboard.cache;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+import dev.switchboard.call.CallContext;
+import dev.switchboard.route.CacheScope;
+import dev.switchboard.route.CacheSettings;
+import dev.switchboard.route.ModelRoute;
+import dev.switchboard.route.Requirements;
+import dev.switchboard.route.RouteName;
+import dev.switchboard.route.Target;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
+import org.springframework.ai.content.MediaContent;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+/**
+ * Digests everything of a request that shapes its answer, and nothing else.
+ */
+final class RequestDigest {
+
+	// Changed whenever the encoding changes, for the day that digests outlive a process.
+	private static final String VERSION = "1";
+
+	// What an earlier answer tells of itself; no model is shown it again.
+	private static final Set<String> DESCRIPTIVE = Set.of("messageType", "id", "role", "index", "finishReason",
+			"refusal", "annotations");
+
+	private static final String OWN_METADATA = "switchboard.";
+
+	// Media without a name are given another one each time.
+	private static final Pattern GENERATED_NAME = Pattern
+		.compile("media-.*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+	// Read through their interfaces, or no part of what the model is asked: the route
+	// chooses the model, and its provider's settings say how to reach it.
+	private static final Set<String> NOT_OWN = Set.of("getModel", "getFrequencyPenalty", "getMaxTokens",
+			"getPresencePenalty", "getStopSequences", "getTemperature", "getTopK", "getTopP", "getToolCallbacks",
+			"getToolContext", "getOutputSchema", "getApiKey", "getCredential", "getBaseUrl", "getProxy", "getTimeout",
+			"getMaxRetries");
+
+	private final ValueProperties properties = new ValueProperties();
+
+	private final Map<RouteName, Revision> revisions = new ConcurrentHashMap<>();
+
+	CacheKey key(ModelRoute route, CacheSettings settings, CallContext context, Prompt prompt) {
+		CanonicalDigest digest = new CanonicalDigest(this.properties);
+		digest.group("request", 6).string(VERSION);
+		boolean ofCaller = settings.scope() == CacheScope.CALLER;
+		digest.bool(ofCaller).string(ofCaller ? context.caller().name() : null);
+		digest.string(route.name().value()).bytes(revision(route)).string(context.policy());
+		List<Message> messages = prompt.getInstructions();
+		digest.group("messages", messages.size());
+		for (Message message : messages) {
+			message(digest, message);
+		}
+		options(digest, prompt.getOptions());
+		return new CacheKey(route.name(), digest.finishAsText());
+	}
+
+	private byte[] revision(ModelRoute route) {
+		Revision revision = this.revisions.get(route.name());
+		if (revision == null || revision.route() != route) {
+			revision = new Revision(route, revise(route));
+			this.revisions.put(route.name(), revision);
+		}
+		return revision.digest();
+	}
+
+	private byte[] revise(ModelRoute route) {
+		CanonicalDigest digest = new CanonicalDigest(this.properties);
+		digest.group("targets", route.targets().size());
+		for (Target target : route.targets()) {
+			digest.string(target.model().toString()).value(target.options());
+		}
+		Requirements requires = route.requires();
+		return digest.integer(requires.contextWindow())
+			.value(requires.input())
+			.bool(requires.tools())
+			.bool(requires.structuredOutput())
+			.finish();
+	}
+
+	private void message(CanonicalDigest digest, Message message) {
+		digest.string(message.getMessageType().name()).string(message.getText());
+		if (message instanceof MediaContent content) {
+			digest.group("media", content.getMedia().size());
+			content.getMedia().forEach((media) -> media(digest, media));
+		}
+		if (message instanceof AssistantMessage answer) {
+			digest.group("toolCalls", answer.getToolCalls().size());
+			answer.getToolCalls()
+				.forEach((call) -> digest.string(call.id())
+					.string(call.type())
+					.string(call.name())
+					.string(call.arguments()));
+			Map<String, Object> shown = new TreeMap<>(answer.getMetadata());
+			shown.keySet().removeIf((key) -> DESCRIPTIVE.contains(key) || key.startsWith(OWN_METADATA));
+			digest.value(shown);
+		}
+		if (message instanceof ToolResponseMessage results) {
+			digest.group("toolResponses", results.getResponses().size());
+			results.getResponses()
+				.forEach((response) -> digest.string(response.id())
+					.string(response.name())
+					.string(response.responseData()));
+		}
+	}
+
+	private static void media(CanonicalDigest digest, Media media) {
+		String name = media.getName();
+		digest.string(media.getMimeType().toString())
+			.string(media.getId())
+			.string(GENERATED_NAME.matcher(name).matches() ? null : name)
+			.value(media.getData());
+	}
+
+	private void options(CanonicalDigest digest, @Nullable ChatOptions options) {
+		portable(digest, options);
+		own(digest, options);
+	}
+
+	private static void portable(CanonicalDigest digest, @Nullable ChatOptions options) {
+		digest.group("options", (options != null) ? 1 : 0);
+		if (options == null) {
+			return;
+		}
+		digest.value(options.getFrequencyPenalty())
+			.value(options.getMaxTokens())
+			.value(options.getPresencePenalty())
+			.value(options.getStopSequences())
+			.value(options.getTemperature())
+			.value(options.getTopK())
+			.value(options.getTopP())
+			.string((options instanceof StructuredOutputChatOptions structured) ? structured.getOutputSchema() : null);
+		List<ToolCallback> tools = (options instanceof ToolCallingChatOptions calling) ? calling.getToolCallbacks()
+				: null;
+		tools(digest, (tools != null) ? tools : List.of());
+	}
+
+	// Reflection finds a class's tools in another order on each machine.
+	private static void tools(CanonicalDigest digest, List<ToolCallback> tools) {
+		digest.group("tools", tools.size());
+		tools.stream()
+			.map(ToolCallback::getToolDefinition)
+			.sorted(Comparator.comparing(ToolDefinition::name))
+			.forEach((tool) -> digest.string(tool.name()).string(tool.description()).string(tool.inputSchema()));
+	}
+
+	private void own(CanonicalDigest digest, @Nullable ChatOptions options) {
+		if (options == null || options.getClass().getName().startsWith("org.springframework.ai.chat.prompt.")
+				|| options.getClass().getName().startsWith("org.springframework.ai.model.tool.")) {
+			return;
+		}
+		Map<String, Object> own = this.properties.read(options);
+		own.keySet().removeAll(NOT_OWN);
+		digest.group("own", 2).string(options.getClass().getName()).value(own);
+	}
+
+	private record Revision(ModelRoute route, byte[] digest) {
+	}
+
+}
