@@ -1,12 +1,23 @@
 package dev.switchboard.options;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.anthropic.models.messages.ThinkingConfigParam;
 
 import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.ChatOptions;
 
 /** Loaded only where {@code spring-ai-anthropic} is there. */
 final class AnthropicTarget {
+
+	private static final String OWN_BLOCKS = "anthropicThinkingContents";
 
 	private AnthropicTarget() {
 	}
@@ -20,6 +31,54 @@ final class AnthropicTarget {
 				.maxRetries(own.getMaxRetries())
 				.proxy(own.getProxy());
 		}
+	}
+
+	/**
+	 * Options for a conversation with tool calls: what was thought before them goes with
+	 * the request, or thinking on a budget is off until the loop ends. Anthropic takes it
+	 * for an error to go on thinking where it cannot see that thinking began.
+	 */
+	static ChatOptions inToolLoop(ChatOptions options, List<Message> messages, boolean replaysThinking) {
+		if (!(options instanceof AnthropicChatOptions anthropic)) {
+			return options;
+		}
+		// The first version of the class that takes thinking blocks brings its own.
+		boolean own = messages.stream().anyMatch((message) -> message.getMetadata().containsKey(OWN_BLOCKS));
+		String header = (replaysThinking && !own) ? ThinkingReplay.headerFor(messages) : null;
+		ThinkingConfigParam thinking = anthropic.getThinking();
+		boolean broken = thinking != null && thinking.isEnabled() && isOpen(messages)
+				&& !(own || (header != null && isThoughtThrough(messages)));
+		if (header == null && !broken) {
+			return options;
+		}
+		AnthropicChatOptions.Builder builder = anthropic.mutate();
+		if (header != null) {
+			Map<String, String> headers = new HashMap<>(
+					Objects.requireNonNullElse(anthropic.getHttpHeaders(), Map.of()));
+			headers.put(ThinkingReplay.HEADER, header);
+			builder.httpHeaders(headers);
+		}
+		if (broken) {
+			builder.thinkingDisabled();
+		}
+		return builder.build();
+	}
+
+	private static boolean isOpen(List<Message> messages) {
+		return messages.get(messages.size() - 1) instanceof ToolResponseMessage;
+	}
+
+	/**
+	 * Whether each message since the user's last carries the thoughts before its calls.
+	 */
+	private static boolean isThoughtThrough(List<Message> messages) {
+		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
+			if (messages.get(i) instanceof AssistantMessage asking && asking.hasToolCalls()
+					&& ThinkingBlocks.of(asking).isEmpty()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

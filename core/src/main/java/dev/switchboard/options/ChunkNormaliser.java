@@ -22,6 +22,8 @@ import org.springframework.ai.content.Media;
  */
 public final class ChunkNormaliser {
 
+	private static final String[] BESIDE_CHOICES = { "reasoning_content", "reasoning" };
+
 	private final StringBuilder reasoning = new StringBuilder();
 
 	private final ThinkingBlocks blocks = new ThinkingBlocks();
@@ -40,14 +42,29 @@ public final class ChunkNormaliser {
 	 */
 	public ChatResponse normalise(ChatResponse chunk) {
 		List<Generation> generations = chunk.getResults();
-		if (isPlain(generations)) {
+		String beside = reasoningBeside(chunk);
+		if (beside == null && isPlain(generations)) {
 			return chunk;
 		}
 		List<Generation> normalised = new ArrayList<>();
 		for (List<Generation> candidate : Generations.byCandidate(generations)) {
-			normalised.add(normaliseCandidate(candidate));
+			normalised.add(normaliseCandidate(candidate, beside));
+			beside = null;
 		}
 		return new ChatResponse(normalised, chunk.getMetadata());
+	}
+
+	/**
+	 * Spring AI 2.0.0 loses what OpenAI-like servers stream as thoughts, unless it stands
+	 * beside the choices, where our client puts it.
+	 */
+	private static @Nullable String reasoningBeside(ChatResponse chunk) {
+		for (String key : BESIDE_CHOICES) {
+			if (chunk.getMetadata().get(key) instanceof String text && !text.isEmpty()) {
+				return text;
+			}
+		}
+		return null;
 	}
 
 	private boolean isPlain(List<Generation> generations) {
@@ -61,9 +78,13 @@ public final class ChunkNormaliser {
 		return !message.hasToolCalls() && !Generations.isThought(message) && Generations.reasoning(message) == null;
 	}
 
-	private Generation normaliseCandidate(List<Generation> parts) {
+	private Generation normaliseCandidate(List<Generation> parts, @Nullable String beside) {
 		StringBuilder text = new StringBuilder();
 		StringBuilder piece = new StringBuilder();
+		if (beside != null) {
+			piece.append(beside);
+			this.reasoning.append(beside);
+		}
 		Map<String, Object> metadata = new HashMap<>();
 		List<ToolCall> toolCalls = new ArrayList<>();
 		List<Media> media = new ArrayList<>();

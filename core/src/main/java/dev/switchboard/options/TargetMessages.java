@@ -1,10 +1,12 @@
 package dev.switchboard.options;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import dev.switchboard.cost.ModelId;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ import tools.jackson.databind.node.StringNode;
 final class TargetMessages {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	/** Where Gemini's class keeps the signatures of an answer's calls. */
+	private static final String THOUGHT_SIGNATURES = "thoughtSignatures";
+
+	/** What Google asks for with calls that another model made. */
+	private static final byte[] SKIP_VALIDATION = "skip_thought_signature_validator"
+		.getBytes(StandardCharsets.US_ASCII);
+
+	private static final Pattern SIGNING_GEMINI = Pattern.compile("gemini-([3-9]|\\d\\d)");
 
 	private final List<Message> messages;
 
@@ -104,17 +115,29 @@ final class TargetMessages {
 			}
 			this.calls = renamedCalls;
 		}
-		if (!foreign && !renamed) {
+		Map<String, Object> metadata = foreign ? signatureOf(message) : message.getMetadata();
+		boolean unsigned = needsThoughtSignature(message, metadata);
+		if (!foreign && !renamed && !unsigned) {
 			return message;
+		}
+		if (unsigned) {
+			metadata = new HashMap<>(metadata);
+			metadata.put(THOUGHT_SIGNATURES, List.of(SKIP_VALIDATION.clone()));
 		}
 		List<ToolCall> toolCalls = renamed ? this.calls.stream().map(RenamedCall::renamed).toList()
 				: message.getToolCalls();
 		return AssistantMessage.builder()
 			.content(message.getText())
-			.properties(foreign ? signatureOf(message) : message.getMetadata())
+			.properties(metadata)
 			.toolCalls(toolCalls)
 			.media(message.getMedia())
 			.build();
+	}
+
+	/** Gemini 3 and later refuse calls without; older ones do not know the word. */
+	private boolean needsThoughtSignature(AssistantMessage message, Map<String, Object> metadata) {
+		return this.dialect == Dialect.GEMINI && message.hasToolCalls() && !metadata.containsKey(THOUGHT_SIGNATURES)
+				&& SIGNING_GEMINI.matcher(this.target.model()).find();
 	}
 
 	private boolean mustRename(@Nullable String id, @Nullable ModelId origin, boolean foreign) {
@@ -222,6 +245,15 @@ final class TargetMessages {
 			rest.add(0, new SystemMessage(String.join("\n\n", texts)));
 		}
 		return rest;
+	}
+
+	static boolean hasToolCalls(List<Message> messages) {
+		for (int i = 0; i < messages.size(); i++) {
+			if (messages.get(i) instanceof AssistantMessage message && message.hasToolCalls()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Adds words at the end of the last user message. */

@@ -64,7 +64,11 @@ public final class TargetPrompts {
 		if (schema != null) {
 			messages = TargetMessages.withInstructions(messages, instructions(schema));
 		}
-		return new Prompt(messages, adapted.options());
+		ChatOptions options = adapted.options();
+		if (dialect == Dialect.ANTHROPIC && TargetMessages.hasToolCalls(messages)) {
+			options = AnthropicTarget.inToolLoop(options, messages, model instanceof ThinkingReplay.Capable);
+		}
+		return new Prompt(messages, options);
 	}
 
 	private static String instructions(String schema) {
