@@ -1,5 +1,7 @@
 package dev.switchboard.cost;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,37 @@ class PriceTests {
 		Price tiny = new Price(new Money(1), Money.ZERO, Money.ZERO, Money.ZERO);
 
 		assertThat(tiny.of(TokenUsage.of(1, 0))).isEqualTo(new Money(1));
+	}
+
+	@Test
+	void aLongInputMakesEveryTokenOfTheAttemptDearer() {
+		Price dearer = new Price(Money.ofUsd("5"), Money.ofUsd("0.50"), Money.ofUsd("6.25"), Money.ofUsd("15"));
+		Price stepped = new Price(this.price.input(), this.price.cachedInput(), this.price.cacheWrite(),
+				this.price.output(), List.of(new Price.LongInput(272_000, dearer)));
+
+		assertThat(stepped.of(TokenUsage.of(272_000, 1_000))).isEqualTo(this.price.of(TokenUsage.of(272_000, 1_000)));
+		assertThat(stepped.of(TokenUsage.of(272_001, 1_000))).isEqualTo(dearer.of(TokenUsage.of(272_001, 1_000)));
+	}
+
+	@Test
+	void ofSeveralStepsTheLastOneExceededCounts() {
+		Price one = new Price(Money.ofUsd("1"), Money.ofUsd("1"), Money.ofUsd("1"), Money.ofUsd("1"));
+		Price two = new Price(Money.ofUsd("2"), Money.ofUsd("2"), Money.ofUsd("2"), Money.ofUsd("2"));
+		Price stepped = new Price(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO,
+				List.of(new Price.LongInput(100, one), new Price.LongInput(200, two)));
+
+		assertThat(stepped.of(TokenUsage.of(150, 0))).isEqualTo(one.of(TokenUsage.of(150, 0)));
+		assertThat(stepped.of(TokenUsage.of(1_000, 0))).isEqualTo(two.of(TokenUsage.of(1_000, 0)));
+	}
+
+	@Test
+	void stepsRiseAndHaveNoStepsOfTheirOwn() {
+		Price.LongInput step = new Price.LongInput(100, this.price);
+
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Price(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, List.of(step, step)));
+		Price stepped = new Price(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, List.of(step));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Price.LongInput(200, stepped));
 	}
 
 	@Test
