@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DefaultAnswer implements Function<ChatRequest, Answer> {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	// What follows a JSON object in a sentence is none of its business.
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
 
 	private static final String WORD = "text";
 
@@ -112,9 +116,9 @@ public final class DefaultAnswer implements Function<ChatRequest, Answer> {
 	}
 
 	private static @Nullable JsonNode json(String text) {
-		try (var parser = JSON.createParser(text)) {
-			JsonNode node = JSON.readTree(parser);
-			return (node != null && node.isObject()) ? node : null;
+		try {
+			JsonNode node = JSON.readTree(text);
+			return node.isObject() ? node : null;
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -14,7 +14,10 @@ public enum FinishReason {
 	/** The model wants tools called. */
 	TOOL_CALLS,
 
-	/** The provider withheld the answer. */
-	CONTENT_FILTER
+	/** The provider withheld the answer, or the rest of it. */
+	CONTENT_FILTER,
+
+	/** The provider withheld the answer because of the prompt, and did not even begin. */
+	PROMPT_BLOCKED
 
 }

@@ -133,14 +133,21 @@ public sealed class Fault permits ErrorFault {
 
 	/**
 	 * An answer withheld by the provider: finish reason {@code content_filter}, stop
-	 * reason {@code refusal}, a candidate blocked for safety.
+	 * reason {@code refusal}, a candidate stopped for {@code SAFETY}. Its text is empty.
 	 * @return the fault
 	 */
 	public static Fault contentFiltered() {
-		return of(new AnswerEffect((answer) -> answer.withText("")
-			.withReasoning("")
-			.withoutToolCalls()
-			.finishing(FinishReason.CONTENT_FILTER)));
+		return of(AnswerEffect.empty(FinishReason.CONTENT_FILTER));
+	}
+
+	/**
+	 * A prompt that the provider won't answer: 400 {@code content_filter} at OpenAI, stop
+	 * reason {@code refusal} without any content at Anthropic, feedback on the prompt
+	 * without any candidate at Gemini.
+	 * @return the fault
+	 */
+	public static Fault promptBlocked() {
+		return of(new PromptBlockedEffect());
 	}
 
 	/**
@@ -148,8 +155,7 @@ public sealed class Fault permits ErrorFault {
 	 * @return the fault
 	 */
 	public static Fault emptyAnswer() {
-		return of(new AnswerEffect(
-				(answer) -> answer.withText("").withReasoning("").withoutToolCalls().finishing(FinishReason.STOP)));
+		return of(AnswerEffect.empty(FinishReason.STOP));
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class AnthropicErrors {
 			case UNAUTHORIZED -> 401;
 			case FORBIDDEN -> 403;
 			case MODEL_NOT_FOUND -> 404;
-			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PREFILL_REFUSED -> 400;
+			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PROMPT_BLOCKED, PREFILL_REFUSED -> 400;
 		};
 	}
 
@@ -67,7 +67,7 @@ final class AnthropicErrors {
 			case UNAUTHORIZED -> "authentication_error";
 			case FORBIDDEN -> "permission_error";
 			case MODEL_NOT_FOUND -> "not_found_error";
-			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PREFILL_REFUSED -> "invalid_request_error";
+			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PROMPT_BLOCKED, PREFILL_REFUSED -> "invalid_request_error";
 		};
 	}
 
@@ -82,6 +82,7 @@ final class AnthropicErrors {
 			case MODEL_NOT_FOUND -> "model: " + model;
 			case CONTEXT_WINDOW_EXCEEDED -> "prompt is too long: 200001 tokens > 200000 maximum";
 			case INVALID_REQUEST -> "Invalid request";
+			case PROMPT_BLOCKED -> "Output blocked by content filtering policy";
 			case PREFILL_REFUSED -> "This model does not support assistant message prefill. The conversation must "
 					+ "end with a user message.";
 		};

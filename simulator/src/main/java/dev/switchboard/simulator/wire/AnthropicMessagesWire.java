@@ -43,7 +43,7 @@ final class AnthropicMessagesWire implements Dialect {
 			content.add(Json.object("type", "thinking", "thinking", shownReasoning(reply), "signature",
 					signature(answer.reasoning())));
 		}
-		if (!answer.text().isEmpty()) {
+		if (hasText(reply)) {
 			content.add(Json.object("type", "text", "text", answer.text()));
 		}
 		for (int i = 0; i < answer.toolCalls().size(); i++) {
@@ -52,6 +52,10 @@ final class AnthropicMessagesWire implements Dialect {
 					input(call)));
 		}
 		return message(reply, content, stopReason(answer), reply.usage().outputTokens());
+	}
+
+	private static boolean hasText(Reply reply) {
+		return !reply.answer().text().isEmpty() || reply.isFiltered();
 	}
 
 	private static Object input(ToolCall call) {
@@ -83,7 +87,7 @@ final class AnthropicMessagesWire implements Dialect {
 			case STOP -> "end_turn";
 			case LENGTH -> "max_tokens";
 			case TOOL_CALLS -> "tool_use";
-			case CONTENT_FILTER -> "refusal";
+			case CONTENT_FILTER, PROMPT_BLOCKED -> "refusal";
 		};
 	}
 
@@ -112,7 +116,7 @@ final class AnthropicMessagesWire implements Dialect {
 		if (!answer.reasoning().isEmpty()) {
 			blocks.add(thinkingBlock(reply, blocks.size()));
 		}
-		if (!answer.text().isEmpty()) {
+		if (hasText(reply)) {
 			blocks.add(block(blocks.size(), Json.object("type", "text", "text", ""),
 					pieces(answer.text(), answer).map((piece) -> Json.object("type", "text_delta", "text", piece))));
 		}

@@ -32,6 +32,9 @@ public enum ErrorKind {
 	/** The request is wrong. */
 	INVALID_REQUEST,
 
+	/** The prompt is of a kind that the provider does not answer. */
+	PROMPT_BLOCKED,
+
 	/**
 	 * The conversation ends with the model's own words, which this model cannot go on
 	 * from.

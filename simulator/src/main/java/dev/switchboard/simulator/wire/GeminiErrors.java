@@ -46,7 +46,7 @@ final class GeminiErrors {
 			case FORBIDDEN -> 403;
 			case MODEL_NOT_FOUND -> 404;
 			// Google answers a wrong key with 400, and tells it in the details.
-			case UNAUTHORIZED, CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PREFILL_REFUSED -> 400;
+			case UNAUTHORIZED, CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PROMPT_BLOCKED, PREFILL_REFUSED -> 400;
 		});
 	}
 
@@ -105,6 +105,7 @@ final class GeminiErrors {
 			case CONTEXT_WINDOW_EXCEEDED ->
 				"The input token count (1048577) exceeds the maximum number of tokens allowed (1048576).";
 			case INVALID_REQUEST -> "Request contains an invalid argument.";
+			case PROMPT_BLOCKED -> "The prompt was blocked.";
 			case PREFILL_REFUSED -> "Please ensure that the conversation ends with a user turn.";
 		};
 	}

@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class GeminiWire implements Dialect {
 
+	private static final List<Map<String, @Nullable Object>> SAFETY_RATINGS = List
+		.of(Json.object("category", "HARM_CATEGORY_DANGEROUS_CONTENT", "probability", "HIGH", "blocked", true));
+
 	@Override
 	public SimulatedWire wire() {
 		return SimulatedWire.GEMINI;
@@ -41,7 +44,7 @@ final class GeminiWire implements Dialect {
 		if (!answer.reasoning().isEmpty()) {
 			parts.add(Json.object("text", answer.reasoning(), "thought", true));
 		}
-		if (!answer.text().isEmpty()) {
+		if (!answer.text().isEmpty() || reply.isFiltered()) {
 			parts.add(Json.object("text", answer.text()));
 		}
 		for (int i = 0; i < answer.toolCalls().size(); i++) {
@@ -59,7 +62,8 @@ final class GeminiWire implements Dialect {
 		Stream<Object> calls = IntStream.range(0, answer.toolCalls().size()).mapToObj((i) -> call(reply, i));
 		Stream<Send> tokens = Stream.concat(Stream.concat(thoughts, text), calls)
 			.map((part) -> Sse.data(Part.TOKEN, chunk(reply, List.of(part), null)));
-		List<Object> rest = reply.isFiltered() ? List.of() : List.of(Json.object("text", ""));
+		boolean empty = answer.text().isEmpty() && answer.toolCalls().isEmpty() && !reply.isFiltered();
+		List<Object> rest = empty ? List.of() : List.of(Json.object("text", ""));
 		return Stream.concat(tokens, Stream.of(Sse.data(Part.FRAME, chunk(reply, rest, finish(answer)))));
 	}
 
@@ -81,25 +85,28 @@ final class GeminiWire implements Dialect {
 	}
 
 	private static Map<String, @Nullable Object> chunk(Reply reply, List<Object> parts, @Nullable String finish) {
-		Map<String, @Nullable Object> candidate = Json.object();
-		if (!parts.isEmpty() || !reply.isFiltered()) {
-			candidate.put("content", Json.object("parts", parts, "role", "model"));
-		}
-		if (finish != null) {
-			candidate.put("finishReason", finish);
-		}
-		candidate.put("index", 0);
-		if (reply.isFiltered()) {
-			candidate.put("safetyRatings", List.of(Json.object("category", "HARM_CATEGORY_DANGEROUS_CONTENT",
-					"probability", "HIGH", "blocked", true)));
-		}
-		Map<String, @Nullable Object> body = Json.object("candidates", List.of(candidate));
+		Map<String, @Nullable Object> body = reply.isBlocked()
+				? Json.object("promptFeedback", Json.object("blockReason", "SAFETY", "safetyRatings", SAFETY_RATINGS))
+				: Json.object("candidates", List.of(candidate(reply, parts, finish)));
 		if (reply.answer().usageReported()) {
 			body.put("usageMetadata", usage(reply.usage(), finish != null));
 		}
 		body.put("modelVersion", reply.model());
 		body.put("responseId", reply.id(""));
 		return body;
+	}
+
+	private static Map<String, @Nullable Object> candidate(Reply reply, List<Object> parts, @Nullable String finish) {
+		Map<String, @Nullable Object> candidate = Json.object("content",
+				parts.isEmpty() ? Json.object("role", "model") : Json.object("parts", parts, "role", "model"));
+		if (finish != null) {
+			candidate.put("finishReason", finish);
+		}
+		candidate.put("index", 0);
+		if (reply.isFiltered()) {
+			candidate.put("safetyRatings", SAFETY_RATINGS);
+		}
+		return candidate;
 	}
 
 	private static Map<String, @Nullable Object> usage(Usage usage, boolean last) {
@@ -124,7 +131,7 @@ final class GeminiWire implements Dialect {
 		return switch (answer.finishReason()) {
 			case STOP, TOOL_CALLS -> "STOP";
 			case LENGTH -> "MAX_TOKENS";
-			case CONTENT_FILTER -> "SAFETY";
+			case CONTENT_FILTER, PROMPT_BLOCKED -> "SAFETY";
 		};
 	}
 

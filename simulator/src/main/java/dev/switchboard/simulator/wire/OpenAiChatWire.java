@@ -166,6 +166,7 @@ final class OpenAiChatWire implements Dialect {
 			case TOOL_CALLS -> "tool_calls";
 			// A refusal is the model's own answer; the filter is the provider's doing.
 			case CONTENT_FILTER -> answer.refusal() ? "stop" : "content_filter";
+			case PROMPT_BLOCKED -> "content_filter";
 		};
 	}
 

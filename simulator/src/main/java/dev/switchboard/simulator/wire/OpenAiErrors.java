@@ -50,7 +50,7 @@ final class OpenAiErrors {
 			case UNAUTHORIZED -> 401;
 			case FORBIDDEN -> 403;
 			case MODEL_NOT_FOUND -> 404;
-			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PREFILL_REFUSED -> 400;
+			case CONTEXT_WINDOW_EXCEEDED, INVALID_REQUEST, PROMPT_BLOCKED, PREFILL_REFUSED -> 400;
 		};
 	}
 
@@ -73,12 +73,14 @@ final class OpenAiErrors {
 			case FORBIDDEN -> "missing_scope";
 			case MODEL_NOT_FOUND -> "model_not_found";
 			case CONTEXT_WINDOW_EXCEEDED -> "context_length_exceeded";
+			case PROMPT_BLOCKED -> "content_filter";
 			case SERVER_ERROR, INVALID_REQUEST, PREFILL_REFUSED -> null;
 		};
 	}
 
 	private static @Nullable String param(ErrorKind kind) {
 		return switch (kind) {
+			case PROMPT_BLOCKED -> "prompt";
 			case CONTEXT_WINDOW_EXCEEDED, PREFILL_REFUSED -> "messages";
 			default -> null;
 		};
@@ -97,6 +99,7 @@ final class OpenAiErrors {
 			case CONTEXT_WINDOW_EXCEEDED -> "This model's maximum context length is 128000 tokens. However, your "
 					+ "messages resulted in 130001 tokens. Please reduce the length of the messages.";
 			case INVALID_REQUEST -> "Invalid request.";
+			case PROMPT_BLOCKED -> "The response was filtered due to the prompt triggering our content policy.";
 			case PREFILL_REFUSED -> "The last message must not come from the assistant.";
 		};
 	}

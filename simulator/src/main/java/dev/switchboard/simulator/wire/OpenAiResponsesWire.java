@@ -41,6 +41,7 @@ final class OpenAiResponsesWire implements Dialect {
 
 	private static String ending(Answer answer) {
 		boolean incomplete = answer.finishReason() == FinishReason.LENGTH
+				|| answer.finishReason() == FinishReason.PROMPT_BLOCKED
 				|| (answer.finishReason() == FinishReason.CONTENT_FILTER && !answer.refusal());
 		return incomplete ? "incomplete" : "completed";
 	}
@@ -102,7 +103,7 @@ final class OpenAiResponsesWire implements Dialect {
 		if (!answer.reasoning().isEmpty()) {
 			outputs.add(new ResponsesReasoning(reply.id("rs_"), answer));
 		}
-		if (!answer.text().isEmpty() || (answer.toolCalls().isEmpty() && !reply.isFiltered())) {
+		if (!answer.text().isEmpty() || (answer.toolCalls().isEmpty() && !reply.isBlocked())) {
 			outputs.add(new ResponsesMessage(reply.id("msg_"), answer));
 		}
 		for (int i = 0; i < answer.toolCalls().size(); i++) {

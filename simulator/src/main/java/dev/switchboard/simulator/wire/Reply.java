@@ -56,4 +56,8 @@ public record Reply(ChatRequest request, Answer answer, Usage usage, long number
 		return this.answer.finishReason() == FinishReason.CONTENT_FILTER;
 	}
 
+	boolean isBlocked() {
+		return this.answer.finishReason() == FinishReason.PROMPT_BLOCKED;
+	}
+
 }
