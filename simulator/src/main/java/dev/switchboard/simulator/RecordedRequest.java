@@ -237,7 +237,7 @@ public final class RecordedRequest {
 		/** Not over yet. */
 		OPEN,
 
-		/** The whole reply was sent. */
+		/** The whole reply was handed to the connection. */
 		COMPLETED,
 
 		/** The client went away before. */

@@ -116,8 +116,10 @@ final class ReplyPlayer implements Step.Player {
 	@Override
 	public void finish() {
 		this.over = true;
-		this.context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-			.addListener((written) -> this.request.end(written.isSuccess() ? Outcome.COMPLETED : Outcome.ABORTED));
+		// Before the last bytes leave: whoever has the reply may look at the record at
+		// once.
+		this.request.end(Outcome.COMPLETED);
+		this.context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
 	}
 
 }
