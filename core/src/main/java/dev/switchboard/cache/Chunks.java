@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.options.Answers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -20,10 +21,6 @@ import org.springframework.ai.content.Media;
  * A streamed answer made whole, and a whole answer made a stream.
  */
 final class Chunks {
-
-	private static final String REASONING = "reasoningContent";
-
-	private static final String REASONING_DELTA = "reasoningDelta";
 
 	// About as much as a model sends at a time when it is quick.
 	private static final int PIECE = 48;
@@ -61,15 +58,16 @@ final class Chunks {
 				properties.putAll(message.getMetadata());
 				toolCalls.addAll(message.getToolCalls());
 				media.addAll(message.getMedia());
-				if (part.getMetadata().getFinishReason() != null) {
-					generation.finishReason(part.getMetadata().getFinishReason());
-				}
 				generation.contentFilters(part.getMetadata().getContentFilters());
 				part.getMetadata().entrySet().forEach((entry) -> generation.metadata(entry.getKey(), entry.getValue()));
 			}
+			String finishReason = Answers.finishReason(chunk);
+			if (finishReason != null) {
+				generation.finishReason(finishReason);
+			}
 			addTo(metadata, chunk.getMetadata());
 		}
-		properties.remove(REASONING_DELTA);
+		properties.remove(Answers.REASONING_DELTA);
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text.toString())
 			.properties(properties)
@@ -117,8 +115,8 @@ final class Chunks {
 			.model(answer.getMetadata().getModel())
 			.build();
 		List<ChatResponse> chunks = new ArrayList<>();
-		if (message.getMetadata().get(REASONING) instanceof String reasoning && !reasoning.isEmpty()) {
-			chunks.add(chunk("", Map.of(REASONING, reasoning, REASONING_DELTA, reasoning), head));
+		if (message.getMetadata().get(Answers.REASONING) instanceof String reasoning && !reasoning.isEmpty()) {
+			chunks.add(chunk("", Map.of(Answers.REASONING, reasoning, Answers.REASONING_DELTA, reasoning), head));
 		}
 		String text = (message.getText() != null) ? message.getText() : "";
 		int from = 0;

@@ -9,13 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import dev.switchboard.call.CallContext;
+import dev.switchboard.options.Answers;
+import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.route.CacheScope;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.Requirements;
 import dev.switchboard.route.RouteName;
 import dev.switchboard.route.Target;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -24,8 +25,6 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
 import org.springframework.ai.content.MediaContent;
-import org.springframework.ai.model.tool.StructuredOutputChatOptions;
-import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 
@@ -37,22 +36,23 @@ final class RequestDigest {
 	// Changed whenever the encoding changes, for the day that digests outlive a process.
 	private static final String VERSION = "1";
 
-	// What an earlier answer tells of itself; no model is shown it again.
+	// What an earlier answer tells of itself; no model is shown it again. All else stays:
+	// reasoning, signatures, and the target that gave them, whom alone they are shown.
 	private static final Set<String> DESCRIPTIVE = Set.of("messageType", "id", "role", "index", "finishReason",
-			"refusal", "annotations");
-
-	private static final String OWN_METADATA = "switchboard.";
+			"refusal", "annotations", Answers.REASONING_DELTA);
 
 	// Media without a name are given another one each time.
 	private static final Pattern GENERATED_NAME = Pattern
 		.compile("media-.*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-	// Read through their interfaces, or no part of what the model is asked: the route
-	// chooses the model, and its provider's settings say how to reach it.
-	private static final Set<String> NOT_OWN = Set.of("getModel", "getFrequencyPenalty", "getMaxTokens",
-			"getPresencePenalty", "getStopSequences", "getTemperature", "getTopK", "getTopP", "getToolCallbacks",
-			"getToolContext", "getOutputSchema", "getApiKey", "getCredential", "getBaseUrl", "getProxy", "getTimeout",
-			"getMaxRetries");
+	// Merged into the portable options already, or always the target's own: its model,
+	// its
+	// endpoint and its credential.
+	private static final Set<String> NOT_OWN = Set.of("getFrequencyPenalty", "getMaxTokens", "getPresencePenalty",
+			"getStopSequences", "getTemperature", "getTopK", "getTopP", "getToolCallbacks", "getToolContext",
+			"getOutputSchema", "getModel", "getApiKey", "getCredential", "getBaseUrl", "getDeploymentName",
+			"getMicrosoftDeploymentName", "getMicrosoftFoundryServiceVersion", "isMicrosoftFoundry", "isGitHubModels",
+			"getOrganizationId", "getTimeout", "getMaxRetries", "getProxy");
 
 	private final ValueProperties properties = new ValueProperties();
 
@@ -69,7 +69,7 @@ final class RequestDigest {
 		for (Message message : messages) {
 			message(digest, message);
 		}
-		options(digest, prompt.getOptions());
+		options(digest, RouteChatOptions.of(prompt.getOptions()));
 		return new CacheKey(route.name(), digest.finishAsText());
 	}
 
@@ -110,7 +110,7 @@ final class RequestDigest {
 					.string(call.name())
 					.string(call.arguments()));
 			Map<String, Object> shown = new TreeMap<>(answer.getMetadata());
-			shown.keySet().removeIf((key) -> DESCRIPTIVE.contains(key) || key.startsWith(OWN_METADATA));
+			shown.keySet().removeAll(DESCRIPTIVE);
 			digest.value(shown);
 		}
 		if (message instanceof ToolResponseMessage results) {
@@ -130,16 +130,7 @@ final class RequestDigest {
 			.value(media.getData());
 	}
 
-	private void options(CanonicalDigest digest, @Nullable ChatOptions options) {
-		portable(digest, options);
-		own(digest, options);
-	}
-
-	private static void portable(CanonicalDigest digest, @Nullable ChatOptions options) {
-		digest.group("options", (options != null) ? 1 : 0);
-		if (options == null) {
-			return;
-		}
+	private void options(CanonicalDigest digest, RouteChatOptions options) {
 		digest.value(options.getFrequencyPenalty())
 			.value(options.getMaxTokens())
 			.value(options.getPresencePenalty())
@@ -147,10 +138,16 @@ final class RequestDigest {
 			.value(options.getTemperature())
 			.value(options.getTopK())
 			.value(options.getTopP())
-			.string((options instanceof StructuredOutputChatOptions structured) ? structured.getOutputSchema() : null);
-		List<ToolCallback> tools = (options instanceof ToolCallingChatOptions calling) ? calling.getToolCallbacks()
-				: null;
+			.string(options.getOutputSchema());
+		List<ToolCallback> tools = options.getToolCallbacks();
 		tools(digest, (tools != null) ? tools : List.of());
+		List<ChatOptions> overlays = options.getProviderOptions();
+		digest.group("own", overlays.size());
+		for (ChatOptions overlay : overlays) {
+			Map<String, Object> own = this.properties.read(overlay);
+			own.keySet().removeAll(NOT_OWN);
+			digest.string(overlay.getClass().getName()).value(own);
+		}
 	}
 
 	// Reflection finds a class's tools in another order on each machine.
@@ -160,16 +157,6 @@ final class RequestDigest {
 			.map(ToolCallback::getToolDefinition)
 			.sorted(Comparator.comparing(ToolDefinition::name))
 			.forEach((tool) -> digest.string(tool.name()).string(tool.description()).string(tool.inputSchema()));
-	}
-
-	private void own(CanonicalDigest digest, @Nullable ChatOptions options) {
-		if (options == null || options.getClass().getName().startsWith("org.springframework.ai.chat.prompt.")
-				|| options.getClass().getName().startsWith("org.springframework.ai.model.tool.")) {
-			return;
-		}
-		Map<String, Object> own = this.properties.read(options);
-		own.keySet().removeAll(NOT_OWN);
-		digest.group("own", 2).string(options.getClass().getName()).value(own);
 	}
 
 	private record Revision(ModelRoute route, byte[] digest) {
