@@ -63,7 +63,12 @@ final class ResponseCopies {
 		ChatGenerationMetadata.Builder copy = ChatGenerationMetadata.builder()
 			.finishReason(metadata.getFinishReason())
 			.contentFilters(metadata.getContentFilters());
-		metadata.entrySet().forEach((entry) -> copy.metadata(entry.getKey(), value(entry.getValue())));
+		metadata.entrySet().forEach((entry) -> {
+			Object value = value(entry.getValue());
+			if (value != null) {
+				copy.metadata(entry.getKey(), value);
+			}
+		});
 		return copy.build();
 	}
 
