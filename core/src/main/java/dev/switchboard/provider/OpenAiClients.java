@@ -1,0 +1,92 @@
+package dev.switchboard.provider;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.client.OpenAIClientImpl;
+import com.openai.core.ClientOptions;
+import com.openai.core.LogLevel;
+import com.openai.core.Sleeper;
+import dev.switchboard.route.Target;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+/**
+ * The models of a provider on the OpenAI wire.
+ */
+final class OpenAiClients implements ProviderClients {
+
+	/** The library refuses to work without a key; the transport puts in the real one. */
+	private static final String NO_KEY = "none";
+
+	private final Instrumentation instrumentation;
+
+	private final OpenAIClient client;
+
+	private final OpenAIClientAsync streams;
+
+	OpenAiClients(ProviderSettings settings, Executor streamThreads, Instrumentation instrumentation) {
+		this.instrumentation = instrumentation;
+		Secret key = settings.apiKey();
+		Map<String, String> credentials = (key != null) ? Map.of("Authorization", "Bearer " + key.reveal()) : Map.of();
+		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation.observations(),
+				instrumentation.meters());
+		this.client = new OpenAIClientImpl(ClientOptions.builder()
+			.httpClient(new OpenAiHttpClient(transport))
+			.baseUrl(settings.baseUrl().toString())
+			.apiKey(NO_KEY)
+			.maxRetries(0)
+			.logLevel(LogLevel.OFF)
+			.sleeper(new NoSleep())
+			.streamHandlerExecutor(Runnable::run)
+			.putHeader("User-Agent", OkHttpTransport.USER_AGENT)
+			.build());
+		this.streams = OpenAiStreams.over(this.client, streamThreads);
+	}
+
+	@Override
+	public ChatModel model(Target target) {
+		OpenAiChatOptions.Builder options = OpenAiChatOptions.builder();
+		TargetOptions.apply(target, options);
+		OpenAiChatModel model = OpenAiChatModel.builder()
+			.openAiClient(this.client)
+			.openAiClientAsync(this.streams)
+			.options(options.model(target.model().model()).build())
+			.observationRegistry(this.instrumentation.observations())
+			.build();
+		this.instrumentation.convention(model::setObservationConvention);
+		return new CancellableChatModel(model);
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+	/**
+	 * The library keeps a timer thread for pauses between retries, and there are none.
+	 */
+	private static final class NoSleep implements Sleeper {
+
+		@Override
+		public void sleep(Duration duration) {
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // a future of nothing is completed with null
+		public CompletableFuture<Void> sleepAsync(Duration duration) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

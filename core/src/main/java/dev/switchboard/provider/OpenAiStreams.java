@@ -1,0 +1,141 @@
+package dev.switchboard.provider;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.core.http.AsyncStreamResponse;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.services.async.ChatServiceAsync;
+import com.openai.services.async.chat.ChatCompletionServiceAsync;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous client that {@code OpenAiChatModel} streams through, made of the
+ * synchronous one: the library's own sends each request from the common pool, where
+ * nothing can cancel it before its answer begins.
+ */
+final class OpenAiStreams {
+
+	private final OpenAIClient client;
+
+	private final Executor threads;
+
+	private OpenAiStreams(OpenAIClient client, Executor threads) {
+		this.client = client;
+		this.threads = threads;
+	}
+
+	/**
+	 * An asynchronous client that can only stream chat completions.
+	 * @param client sends the requests
+	 * @param threads read the streams, each its own thread
+	 * @return the client
+	 */
+	static OpenAIClientAsync over(OpenAIClient client, Executor threads) {
+		OpenAiStreams streams = new OpenAiStreams(client, threads);
+		ChatCompletionServiceAsync completions = only(ChatCompletionServiceAsync.class,
+				Map.of("createStreaming", streams::createStreaming));
+		ChatServiceAsync chat = only(ChatServiceAsync.class, Map.of("completions", (arguments) -> completions));
+		return only(OpenAIClientAsync.class, Map.of("chat", (arguments) -> chat));
+	}
+
+	private AsyncStreamResponse<ChatCompletionChunk> createStreaming(@Nullable Object[] arguments) {
+		if (!(arguments[0] instanceof ChatCompletionCreateParams request)) {
+			throw new UnsupportedOperationException("Only plain chat completions can be streamed");
+		}
+		AttemptScope scope = AttemptScope.current();
+		return new Answer(request, (scope != null) ? scope : AttemptScope.detached());
+	}
+
+	private static <T> T only(Class<T> type, Map<String, Implementation> methods) {
+		InvocationHandler handler = (Object proxy, Method method, Object @Nullable [] arguments) -> {
+			Implementation implementation = methods.get(method.getName());
+			if (implementation != null) {
+				return implementation.invoke((arguments != null) ? arguments : new Object[0]);
+			}
+			return switch (method.getName()) {
+				case "toString" -> type.getSimpleName() + methods.keySet();
+				case "hashCode" -> System.identityHashCode(proxy);
+				case "equals" -> arguments != null && proxy == arguments[0];
+				case "close" -> null;
+				default -> throw new UnsupportedOperationException(method.getName() + " is not needed by any route");
+			};
+		};
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	@FunctionalInterface
+	private interface Implementation {
+
+		Object invoke(@Nullable Object[] arguments);
+
+	}
+
+	private final class Answer implements AsyncStreamResponse<ChatCompletionChunk> {
+
+		private final ChatCompletionCreateParams request;
+
+		private final AttemptScope scope;
+
+		private final CompletableFuture<@Nullable Void> completion = new CompletableFuture<>();
+
+		private Answer(ChatCompletionCreateParams request, AttemptScope scope) {
+			this.request = request;
+			this.scope = scope;
+		}
+
+		@Override
+		public AsyncStreamResponse<ChatCompletionChunk> subscribe(Handler<? super ChatCompletionChunk> handler) {
+			return subscribe(handler, OpenAiStreams.this.threads);
+		}
+
+		@Override
+		public AsyncStreamResponse<ChatCompletionChunk> subscribe(Handler<? super ChatCompletionChunk> handler,
+				Executor executor) {
+			executor.execute(() -> this.scope.run(() -> read(handler)));
+			return this;
+		}
+
+		@SuppressWarnings("NullAway") // a future of nothing is completed with null
+		private void read(Handler<? super ChatCompletionChunk> handler) {
+			Throwable failure = null;
+			try (StreamResponse<ChatCompletionChunk> answer = OpenAiStreams.this.client.chat()
+				.completions()
+				.createStreaming(this.request)) {
+				answer.stream().forEach(handler::onNext);
+			}
+			catch (Throwable ex) {
+				failure = ex;
+			}
+			handler.onComplete(Optional.ofNullable(failure));
+			if (failure != null) {
+				this.completion.completeExceptionally(failure);
+			}
+			else {
+				this.completion.complete(null);
+			}
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public CompletableFuture<Void> onCompleteFuture() {
+			return (CompletableFuture<Void>) (CompletableFuture<?>) this.completion;
+		}
+
+		@Override
+		public void close() {
+			this.scope.cancel();
+		}
+
+	}
+
+}
