@@ -27,7 +27,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 final class ReplyPlayer implements Step.Player {
 
 	// A client that has not yet read what came before may lose it to the reset.
-	private static final long MILLIS_BEFORE_RESET = 20;
+	private static final long MILLIS_BEFORE_RESET = 150;
 
 	private final ChannelHandlerContext context;
 
@@ -38,6 +38,8 @@ final class ReplyPlayer implements Step.Player {
 	private boolean pausing;
 
 	private boolean over;
+
+	private boolean begun;
 
 	ReplyPlayer(ChannelHandlerContext context, RecordedRequest request, Iterator<Step> steps) {
 		this.context = context;
@@ -73,6 +75,7 @@ final class ReplyPlayer implements Step.Player {
 		else {
 			response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		}
+		this.begun = true;
 		this.context.write(response);
 	}
 
@@ -102,9 +105,13 @@ final class ReplyPlayer implements Step.Player {
 	@Override
 	public void reset() {
 		this.over = true;
-		this.context.writeAndFlush(Unpooled.EMPTY_BUFFER)
-			.addListener((written) -> this.context.executor()
-				.schedule(this::resetNow, MILLIS_BEFORE_RESET, TimeUnit.MILLISECONDS));
+		if (this.begun) {
+			this.context.flush();
+			this.context.executor().schedule(this::resetNow, MILLIS_BEFORE_RESET, TimeUnit.MILLISECONDS);
+		}
+		else {
+			resetNow();
+		}
 	}
 
 	private void resetNow() {

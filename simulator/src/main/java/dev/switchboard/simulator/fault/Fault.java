@@ -233,7 +233,8 @@ public sealed class Fault permits ErrorFault {
 	}
 
 	/**
-	 * A stream broken by a connection reset; what is not streamed breaks half-way.
+	 * A stream broken by a connection reset; what is not streamed breaks half-way. The
+	 * reset comes 150 ms after the last token, so that a client has time to read it.
 	 * @param tokens how many tokens come before that, zero or more
 	 * @return the fault
 	 */
