@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.switchboard.cost.ModelCard;
@@ -61,7 +62,10 @@ public final class CatalogLoader {
 		MAPPER.readValue(json, CatalogFile.class).models().forEach((name, entry) -> {
 			ModelCard card = entry.card();
 			add(name, card, cards);
-			entry.aliases().forEach((alias) -> add(alias, card, cards));
+			List<String> aliases = entry.aliases();
+			if (aliases != null) {
+				aliases.forEach((alias) -> add(alias, card, cards));
+			}
 		});
 		return new ModelCatalog(cards);
 	}

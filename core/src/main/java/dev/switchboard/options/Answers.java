@@ -33,6 +33,9 @@ public final class Answers {
 	public static final String REASONING_DELTA = "reasoningDelta";
 
 	/** What some clients say where the provider said nothing. */
+	/** Where Spring AI puts OpenAI's {@code refusal}. */
+	private static final String REFUSAL = "refusal";
+
 	private static final Set<String> NO_REASON = Set.of("", "_UNKNOWN", "FINISH_REASON_UNSPECIFIED", "null");
 
 	private Answers() {
@@ -145,6 +148,32 @@ public final class Answers {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The model's own words for declining to answer.
+	 * @param response the answer or chunk
+	 * @return the words; {@code null} if it did not decline, or not in words of their own
+	 */
+	public static @Nullable String refusal(ChatResponse response) {
+		Generation generation = response.getResult();
+		Object refusal = (generation != null) ? generation.getOutput().getMetadata().get(REFUSAL) : null;
+		return (refusal instanceof String words && !words.isEmpty()) ? words : null;
+	}
+
+	/**
+	 * What is left of a chunk when its content is taken out: why the answer ended, and
+	 * the metadata.
+	 * @param chunk the chunk
+	 * @return the chunk without content; the same if it has none
+	 */
+	public static ChatResponse withoutContent(ChatResponse chunk) {
+		Generation generation = chunk.getResult();
+		if (generation == null || !hasContent(chunk)) {
+			return chunk;
+		}
+		return new ChatResponse(List.of(new Generation(new AssistantMessage(""), generation.getMetadata())),
+				chunk.getMetadata());
 	}
 
 	/**

@@ -35,10 +35,11 @@ public final class BuiltInPolicies {
 			carefulReactions(), false, StreamCommit.FIRST_TOKEN, StreamResume.NEVER, new OnExhausted.Ask(), null);
 
 	/** The first target or nothing. */
-	public static final FallbackPolicy STRICT = new FallbackPolicy("strict", 1,
-			new Backoff(ofMillis(300), ofSeconds(5)), ofSeconds(3),
-			new Timeouts(ofMinutes(2), ofSeconds(20), ofSeconds(30), ofMinutes(5)), CircuitBreakerSettings.DEFAULT,
-			standardReactions(), true, StreamCommit.FIRST_TOKEN, StreamResume.NEVER, new OnExhausted.Fail(), null);
+	public static final FallbackPolicy STRICT = STANDARD.mutate()
+		.name("strict")
+		.firstTargetOnly(true)
+		.streamResume(StreamResume.NEVER)
+		.build();
 
 	private BuiltInPolicies() {
 	}

@@ -75,9 +75,10 @@ public record FallbackPolicy(String name, int maxRetries, Backoff backoff, Durat
 		}
 		if (failure.kind() == FailureKind.RATE_LIMITED) {
 			Duration asked = failure.retryAfter();
-			boolean worthWaiting = retries == 0 && asked != null && asked.compareTo(this.rateLimitPatience) <= 0
-					&& asked.compareTo(remaining) < 0;
-			return worthWaiting ? new NextStep.Retry(asked) : FALLBACK;
+			if (asked == null || retries > 0 || asked.compareTo(this.rateLimitPatience) > 0) {
+				return FALLBACK;
+			}
+			return (asked.compareTo(remaining) < 0) ? new NextStep.Retry(asked) : FALLBACK;
 		}
 		Duration pause = this.backoff.before(retries + 1, random);
 		if (failure.retryAfter() != null && failure.retryAfter().compareTo(pause) > 0) {
@@ -110,12 +111,192 @@ public record FallbackPolicy(String name, int maxRetries, Backoff backoff, Durat
 	 * @return a new policy
 	 */
 	public FallbackPolicy withReactions(Map<FailureKind, Reaction> overrides) {
-		Map<FailureKind, Reaction> all = new EnumMap<>(FailureKind.class);
-		all.putAll(this.reactions);
-		all.putAll(overrides);
-		return new FallbackPolicy(this.name, this.maxRetries, this.backoff, this.rateLimitPatience, this.timeouts,
-				this.circuitBreaker, all, this.firstTargetOnly, this.streamCommit, this.streamResume, this.onExhausted,
-				this.hedgeAfter);
+		return mutate().reactions(overrides).build();
+	}
+
+	/**
+	 * Begins a policy that is like this one but for what is said of it.
+	 * @return a builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Changes a policy into another one.
+	 */
+	public static final class Builder {
+
+		private String name;
+
+		private int maxRetries;
+
+		private Backoff backoff;
+
+		private Duration rateLimitPatience;
+
+		private Timeouts timeouts;
+
+		private CircuitBreakerSettings circuitBreaker;
+
+		private final Map<FailureKind, Reaction> reactions = new EnumMap<>(FailureKind.class);
+
+		private boolean firstTargetOnly;
+
+		private StreamCommit streamCommit;
+
+		private StreamResume streamResume;
+
+		private OnExhausted onExhausted;
+
+		private @Nullable Duration hedgeAfter;
+
+		private Builder(FallbackPolicy policy) {
+			this.name = policy.name;
+			this.maxRetries = policy.maxRetries;
+			this.backoff = policy.backoff;
+			this.rateLimitPatience = policy.rateLimitPatience;
+			this.timeouts = policy.timeouts;
+			this.circuitBreaker = policy.circuitBreaker;
+			this.reactions.putAll(policy.reactions);
+			this.firstTargetOnly = policy.firstTargetOnly;
+			this.streamCommit = policy.streamCommit;
+			this.streamResume = policy.streamResume;
+			this.onExhausted = policy.onExhausted;
+			this.hedgeAfter = policy.hedgeAfter;
+		}
+
+		/**
+		 * Sets the policy's name.
+		 * @param name the name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Sets how many further attempts the same target gets.
+		 * @param maxRetries 0 or more
+		 * @return this builder
+		 */
+		public Builder maxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
+			return this;
+		}
+
+		/**
+		 * Sets the pause before a retry.
+		 * @param backoff the pause
+		 * @return this builder
+		 */
+		public Builder backoff(Backoff backoff) {
+			this.backoff = backoff;
+			return this;
+		}
+
+		/**
+		 * Sets the longest {@code Retry-After} that is waited for.
+		 * @param patience zero waits for none
+		 * @return this builder
+		 */
+		public Builder rateLimitPatience(Duration patience) {
+			this.rateLimitPatience = patience;
+			return this;
+		}
+
+		/**
+		 * Sets how long attempts and the call may take.
+		 * @param timeouts the timeouts
+		 * @return this builder
+		 */
+		public Builder timeouts(Timeouts timeouts) {
+			this.timeouts = timeouts;
+			return this;
+		}
+
+		/**
+		 * Sets when a target is left alone.
+		 * @param circuitBreaker the breaker's settings
+		 * @return this builder
+		 */
+		public Builder circuitBreaker(CircuitBreakerSettings circuitBreaker) {
+			this.circuitBreaker = circuitBreaker;
+			return this;
+		}
+
+		/**
+		 * Replaces the reactions to some kinds of failure.
+		 * @param overrides the reactions that win
+		 * @return this builder
+		 */
+		public Builder reactions(Map<FailureKind, Reaction> overrides) {
+			this.reactions.putAll(overrides);
+			return this;
+		}
+
+		/**
+		 * Sets whether only the first target of a route is ever used.
+		 * @param firstTargetOnly whether it is
+		 * @return this builder
+		 */
+		public Builder firstTargetOnly(boolean firstTargetOnly) {
+			this.firstTargetOnly = firstTargetOnly;
+			return this;
+		}
+
+		/**
+		 * Sets when the first content of a stream is passed on.
+		 * @param commit when
+		 * @return this builder
+		 */
+		public Builder streamCommit(StreamCommit commit) {
+			this.streamCommit = commit;
+			return this;
+		}
+
+		/**
+		 * Sets what is done about a stream that breaks after that.
+		 * @param resume what
+		 * @return this builder
+		 */
+		public Builder streamResume(StreamResume resume) {
+			this.streamResume = resume;
+			return this;
+		}
+
+		/**
+		 * Sets what is done when no target is left.
+		 * @param onExhausted what
+		 * @return this builder
+		 */
+		public Builder onExhausted(OnExhausted onExhausted) {
+			this.onExhausted = onExhausted;
+			return this;
+		}
+
+		/**
+		 * Sets after how long without an answer a second attempt starts.
+		 * @param hedgeAfter {@code null} for never
+		 * @return this builder
+		 */
+		public Builder hedgeAfter(@Nullable Duration hedgeAfter) {
+			this.hedgeAfter = hedgeAfter;
+			return this;
+		}
+
+		/**
+		 * Makes the policy.
+		 * @return the policy
+		 * @throws IllegalArgumentException if one of its values is out of range
+		 */
+		public FallbackPolicy build() {
+			return new FallbackPolicy(this.name, this.maxRetries, this.backoff, this.rateLimitPatience, this.timeouts,
+					this.circuitBreaker, this.reactions, this.firstTargetOnly, this.streamCommit, this.streamResume,
+					this.onExhausted, this.hedgeAfter);
+		}
+
 	}
 
 }

@@ -120,7 +120,7 @@ final class Condition {
 
 	private static String describe(SpelEvaluationException ex, SpelNode node) {
 		Object[] inserts = ex.getInserts();
-		if (hasCode(ex, SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE) && inserts.length > 0) {
+		if (hasCode(ex, SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE) && inserts != null && inserts.length > 0) {
 			return "it says '" + inserts[0] + "', but a rule knows only " + RuleWords.all();
 		}
 		return "'" + node.toStringAST() + "' cannot be evaluated: " + ex.getMessage();

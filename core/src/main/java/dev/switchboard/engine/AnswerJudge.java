@@ -1,0 +1,70 @@
+package dev.switchboard.engine;
+
+import dev.switchboard.options.Answers;
+import dev.switchboard.policy.Failure;
+import dev.switchboard.policy.FailureKind;
+import dev.switchboard.provider.FinishReasons;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
+
+/**
+ * Tells an answer from what only looks like one.
+ */
+final class AnswerJudge {
+
+	private final SchemaCheck schemas = new SchemaCheck();
+
+	/**
+	 * What is wrong with a whole answer.
+	 * @param response the answer
+	 * @param prompt what was asked
+	 * @param finishKnown whether the wire always says why an answer ends
+	 * @return the failure; {@code null} if the answer can be used
+	 */
+	@Nullable Failure judge(@Nullable ChatResponse response, Prompt prompt, boolean finishKnown) {
+		if (response == null || response.getResults().isEmpty()) {
+			return Failure.of(FailureKind.UNUSABLE_ANSWER, "The provider's answer holds no message");
+		}
+		String text = Answers.text(response);
+		return judge(text, Answers.hasToolCalls(response), Answers.refusal(response), Answers.finishReason(response),
+				prompt, finishKnown);
+	}
+
+	/**
+	 * What is wrong with an answer that was put together from chunks.
+	 * @param text its text
+	 * @param toolCalls whether it calls tools
+	 * @param refusal the provider's words for declining; {@code null} if it said none
+	 * @param finishReason why it ended; {@code null} if that never came
+	 * @param prompt what was asked
+	 * @param finishKnown whether the wire always says why an answer ends
+	 * @return the failure; {@code null} if the answer can be used
+	 */
+	@Nullable Failure judge(CharSequence text, boolean toolCalls, @Nullable String refusal, @Nullable String finishReason,
+			Prompt prompt, boolean finishKnown) {
+		if (refusal != null || (finishReason != null && FinishReasons.isRefusal(finishReason))) {
+			String reason = (refusal != null) ? refusal : "The provider ended its answer with '" + finishReason + "'";
+			return new Failure(FailureKind.CONTENT_REFUSED, null, finishReason, null, reason, null);
+		}
+		if (text.isEmpty() && !toolCalls) {
+			return Failure.of(FailureKind.UNUSABLE_ANSWER, "The provider's answer is empty"
+					+ ((finishReason != null) ? " (it ended with '" + finishReason + "')" : ""));
+		}
+		if (finishReason == null && finishKnown) {
+			return Failure.of(FailureKind.UNUSABLE_ANSWER, "The provider's answer has no end");
+		}
+		if (!toolCalls && prompt.getOptions() instanceof StructuredOutputChatOptions options
+				&& options.getOutputSchema() != null
+				&& !(finishReason != null && FinishReasons.isTruncation(finishReason))) {
+			String violation = this.schemas.violation(text.toString(), options.getOutputSchema());
+			if (violation != null) {
+				return Failure.of(FailureKind.UNUSABLE_ANSWER, violation);
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.switchboard.engine;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+import dev.switchboard.call.Attempt;
+import dev.switchboard.call.AttemptOutcome;
+import dev.switchboard.cost.Cost;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.cost.ModelId;
+import dev.switchboard.cost.TokenUsage;
+import dev.switchboard.observation.AttemptObservation;
+import dev.switchboard.policy.Failure;
+import dev.switchboard.policy.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt between its sending and its end. However many ends it seems to have, the
+ * first one counts: it uses up the permit, is written into the call and closes the span.
+ */
+final class AttemptInProgress {
+
+	// The usual rule of thumb for English text; only for answers whose usage never came.
+	private static final int CHARACTERS_PER_TOKEN = 4;
+
+	private final CallInProgress call;
+
+	private final Step.Send send;
+
+	private final ModelCatalog catalog;
+
+	private final AttemptObservation observation;
+
+	private final Ticks started;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile long receivedCharacters;
+
+	private volatile @Nullable Duration timeToFirstToken;
+
+	AttemptInProgress(CallInProgress call, Step.Send send, ModelCatalog catalog, AttemptObservation observation,
+			LongSupplier nanoTime) {
+		this.call = call;
+		this.send = send;
+		this.catalog = catalog;
+		this.observation = observation;
+		this.started = Ticks.start(nanoTime);
+	}
+
+	Step.Send send() {
+		return this.send;
+	}
+
+	ModelId target() {
+		return this.send.target().model();
+	}
+
+	AttemptObservation observation() {
+		return this.observation;
+	}
+
+	long elapsedNanos() {
+		return this.started.elapsedNanos();
+	}
+
+	/** How long the attempt may take, from its sending. */
+	long timeoutNanos() {
+		Duration own = this.send.target().timeout();
+		long timeout = ((own != null) ? own : this.call.policy().timeouts().attempt()).toNanos();
+		return Math.min(timeout, this.call.remainingNanos() + elapsedNanos());
+	}
+
+	/** Some of the answer has arrived. */
+	void received(int characters) {
+		if (this.timeToFirstToken == null) {
+			this.timeToFirstToken = Duration.ofNanos(elapsedNanos());
+		}
+		this.receivedCharacters += characters;
+	}
+
+	boolean hasReceivedContent() {
+		return this.timeToFirstToken != null;
+	}
+
+	void answered(@Nullable TokenUsage usage, @Nullable String responseModel) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.send.permit().answered(elapsedNanos());
+			boolean estimated = usage == null && hasReceivedContent();
+			write(new AttemptOutcome.Answered(), estimated ? estimate() : usage, estimated, responseModel, false);
+		}
+	}
+
+	void failed(Failure failure, @Nullable TokenUsage usage) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.send.permit().failed(failure, elapsedNanos());
+			boolean billed = hasReceivedContent() || failure.kind() == FailureKind.TIMED_OUT;
+			boolean estimated = usage == null && billed;
+			write(new AttemptOutcome.Failed(failure), estimated ? estimate() : usage, estimated, null,
+					usage == null && !billed);
+		}
+	}
+
+	void cancelled(String reason) {
+		if (this.ended.compareAndSet(false, true)) {
+			this.send.permit().released();
+			write(new AttemptOutcome.Cancelled(reason), estimate(), true, null, false);
+		}
+	}
+
+	private void write(AttemptOutcome outcome, @Nullable TokenUsage usage, boolean estimated,
+			@Nullable String responseModel, boolean free) {
+		Cost cost = free ? Cost.ZERO : this.catalog.costOf(target(), usage);
+		Attempt attempt = new Attempt(this.send.number(), target(), outcome, Duration.ofNanos(elapsedNanos()),
+				this.timeToFirstToken, usage, estimated, cost, responseModel);
+		this.call.ended(attempt);
+		this.observation.ended(attempt);
+	}
+
+	/**
+	 * A provider that began to work on a request bills its input, and the output so far.
+	 */
+	private TokenUsage estimate() {
+		return TokenUsage.of(this.call.facts().inputTokens(), this.receivedCharacters / CHARACTERS_PER_TOKEN);
+	}
+
+}

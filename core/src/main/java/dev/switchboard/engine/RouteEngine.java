@@ -1,0 +1,255 @@
+package dev.switchboard.engine;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import dev.switchboard.cache.ResponseCache;
+import dev.switchboard.call.CallListener;
+import dev.switchboard.call.Caller;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.health.TargetHealth;
+import dev.switchboard.observation.AttemptObservations;
+import dev.switchboard.policy.BuiltInPolicies;
+import dev.switchboard.policy.FallbackPolicy;
+import dev.switchboard.provider.TargetClients;
+import dev.switchboard.route.RouteName;
+import dev.switchboard.route.RouteTable;
+import dev.switchboard.rules.RuleEvaluator;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the calls of all routes. One engine serves an application; closing it ends its
+ * threads, and what is still under way with them.
+ */
+public final class RouteEngine implements AutoCloseable {
+
+	private volatile RouteResolver routes;
+
+	private final RuleEvaluator rules;
+
+	private final TargetHealth health;
+
+	private final RouteExecutor executor;
+
+	private final Alarms alarms;
+
+	private final ExecutorService workers;
+
+	private RouteEngine(Builder builder) {
+		this.rules = builder.rules;
+		this.routes = new RouteResolver(builder.routes, builder.rules);
+		this.health = new TargetHealth(builder.clock);
+		this.workers = Workers.create("switchboard-worker");
+		this.alarms = new Alarms(this.workers);
+		AnswerJudge judge = new AnswerJudge();
+		this.executor = new RouteExecutor(new Parts(() -> this.routes, policiesByName(builder.policies),
+				builder.callers, new TargetSelector(builder.catalog), this.health,
+				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
+						this.workers, builder.nanoTime),
+				judge, builder.cache, new Settlement(builder.listeners, this.health), this.alarms, this.workers,
+				builder.observations::current, builder.clock, builder.nanoTime));
+	}
+
+	/**
+	 * Begins to put an engine together.
+	 * @param routes the routes
+	 * @param targets the clients of their targets; stays the caller's to close
+	 * @return a builder
+	 */
+	public static Builder builder(RouteTable routes, TargetClients targets) {
+		return new Builder(routes, targets);
+	}
+
+	/**
+	 * A route as a Spring AI model. The route is looked up at each call, so that the
+	 * model follows {@link #replaceRoutes changes} of the table.
+	 * @param route the route's name
+	 * @return the model
+	 * @throws dev.switchboard.route.UnknownRouteException if there is no such route now
+	 */
+	public RouteChatModel model(RouteName route) {
+		routes().get(route);
+		return new RouteChatModel(route, this.executor);
+	}
+
+	/**
+	 * The routes as they stand now.
+	 * @return the table
+	 */
+	public RouteTable routes() {
+		return this.routes.table();
+	}
+
+	/**
+	 * Replaces all routes at once. Calls under way end with the routes that they began
+	 * with.
+	 * @param table the new routes
+	 * @throws IllegalArgumentException if the rules of the new routes lead in a circle
+	 */
+	public void replaceRoutes(RouteTable table) {
+		this.routes = new RouteResolver(table, this.rules);
+	}
+
+	/**
+	 * How the targets stand.
+	 * @return their health
+	 */
+	public TargetHealth health() {
+		return this.health;
+	}
+
+	@Override
+	public void close() {
+		this.alarms.close();
+		this.workers.shutdownNow();
+	}
+
+	private static Map<String, FallbackPolicy> policiesByName(List<FallbackPolicy> own) {
+		Map<String, FallbackPolicy> policies = new HashMap<>();
+		BuiltInPolicies.all().forEach((policy) -> policies.put(policy.name(), policy));
+		own.forEach((policy) -> policies.put(policy.name(), policy));
+		return Map.copyOf(policies);
+	}
+
+	/** What an executor works with. */
+	record Parts(Supplier<RouteResolver> routes, Map<String, FallbackPolicy> policies, Supplier<Caller> callers,
+			TargetSelector selector, TargetHealth health, AttemptRunner runner, AnswerJudge judge,
+			@Nullable ResponseCache cache, Settlement settlement, Alarms alarms, ExecutorService workers,
+			Supplier<@Nullable Observation> currentObservation, InstantSource clock, LongSupplier nanoTime) {
+	}
+
+	/**
+	 * Puts an engine together.
+	 */
+	public static final class Builder {
+
+		private final RouteTable routes;
+
+		private final TargetClients targets;
+
+		private final List<FallbackPolicy> policies = new ArrayList<>();
+
+		private final List<CallListener> listeners = new ArrayList<>();
+
+		private ModelCatalog catalog = ModelCatalog.EMPTY;
+
+		private RuleEvaluator rules = new RuleEvaluator();
+
+		private @Nullable ResponseCache cache;
+
+		private AttemptObservations observations = AttemptObservations.NOOP;
+
+		private Supplier<Caller> callers = () -> Caller.ANONYMOUS;
+
+		private InstantSource clock = InstantSource.system();
+
+		private LongSupplier nanoTime = System::nanoTime;
+
+		private Builder(RouteTable routes, TargetClients targets) {
+			this.routes = routes;
+			this.targets = targets;
+		}
+
+		/**
+		 * Adds policies that a single call may name, beside the built-in ones.
+		 * @param policies the policies
+		 * @return this builder
+		 */
+		public Builder policies(List<FallbackPolicy> policies) {
+			this.policies.addAll(policies);
+			return this;
+		}
+
+		/**
+		 * Sets what is known of the models; by default nothing.
+		 * @param catalog the catalog
+		 * @return this builder
+		 */
+		public Builder catalog(ModelCatalog catalog) {
+			this.catalog = catalog;
+			return this;
+		}
+
+		/**
+		 * Sets what evaluates the rules of routes that pick a route.
+		 * @param rules the evaluator
+		 * @return this builder
+		 */
+		public Builder rules(RuleEvaluator rules) {
+			this.rules = rules;
+			return this;
+		}
+
+		/**
+		 * Sets what remembers answers; by default nothing does, whatever the routes say.
+		 * @param cache the cache
+		 * @return this builder
+		 */
+		public Builder cache(ResponseCache cache) {
+			this.cache = cache;
+			return this;
+		}
+
+		/**
+		 * Adds those who hear of every call once it has ended.
+		 * @param listeners the listeners
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends CallListener> listeners) {
+			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Sets what observes the attempts; by default nothing does.
+		 * @param observations the observations
+		 * @return this builder
+		 */
+		public Builder attemptObservations(AttemptObservations observations) {
+			this.observations = observations;
+			return this;
+		}
+
+		/**
+		 * Sets who is charged for calls that don't say so themselves; by default
+		 * {@link Caller#ANONYMOUS}.
+		 * @param callers is asked on the thread that begins the call
+		 * @return this builder
+		 */
+		public Builder callers(Supplier<Caller> callers) {
+			this.callers = callers;
+			return this;
+		}
+
+		/**
+		 * Sets the clocks; by default the system's.
+		 * @param clock tells the time, for records and cooldowns
+		 * @param nanoTime counts nanoseconds, for latencies and timeouts
+		 * @return this builder
+		 */
+		public Builder clocks(InstantSource clock, LongSupplier nanoTime) {
+			this.clock = clock;
+			this.nanoTime = nanoTime;
+			return this;
+		}
+
+		/**
+		 * Puts the engine together.
+		 * @return the engine
+		 * @throws IllegalArgumentException if the rules of the routes lead in a circle or
+		 * can't be read
+		 */
+		public RouteEngine build() {
+			return new RouteEngine(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,283 @@
+package dev.switchboard.engine;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import dev.switchboard.cache.CacheKey;
+import dev.switchboard.cache.CacheRequest;
+import dev.switchboard.cache.CachedCall;
+import dev.switchboard.cache.ResponseCache;
+import dev.switchboard.call.CacheControl;
+import dev.switchboard.call.CacheOutcome;
+import dev.switchboard.call.CallContext;
+import dev.switchboard.call.CallOutcome;
+import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.Caller;
+import dev.switchboard.call.RouteCallException;
+import dev.switchboard.call.TargetsExhaustedException;
+import dev.switchboard.call.UserDecisionRequiredException;
+import dev.switchboard.health.TargetHealth;
+import dev.switchboard.options.Answers;
+import dev.switchboard.options.RouteChatOptions;
+import dev.switchboard.options.ToolLoop;
+import dev.switchboard.policy.FallbackPolicy;
+import dev.switchboard.policy.OnExhausted;
+import dev.switchboard.route.CacheSettings;
+import dev.switchboard.route.ModelRoute;
+import dev.switchboard.route.Route;
+import dev.switchboard.route.RouteName;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * Takes a call from its beginning to its end: which route, remembered or not, the
+ * attempts, the record.
+ */
+final class RouteExecutor {
+
+	private final Supplier<RouteResolver> routes;
+
+	private final Map<String, FallbackPolicy> policies;
+
+	private final Supplier<Caller> callers;
+
+	private final TargetSelector selector;
+
+	private final TargetHealth health;
+
+	private final AttemptRunner runner;
+
+	private final AnswerJudge judge;
+
+	private final @Nullable ResponseCache cache;
+
+	private final Settlement settlement;
+
+	private final Alarms alarms;
+
+	private final ExecutorService workers;
+
+	private final Supplier<@Nullable Observation> currentObservation;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
+
+	RouteExecutor(RouteEngine.Parts parts) {
+		this.routes = parts.routes();
+		this.policies = parts.policies();
+		this.callers = parts.callers();
+		this.selector = parts.selector();
+		this.health = parts.health();
+		this.runner = parts.runner();
+		this.judge = parts.judge();
+		this.cache = parts.cache();
+		this.settlement = parts.settlement();
+		this.alarms = parts.alarms();
+		this.workers = parts.workers();
+		this.currentObservation = parts.currentObservation();
+		this.clock = parts.clock();
+		this.nanoTime = parts.nanoTime();
+	}
+
+	ChatResponse call(RouteName requested, Prompt prompt) {
+		CallInProgress call = begin(requested, prompt, false);
+		Observation parent = this.currentObservation.get();
+		try {
+			CacheRequest request = cacheRequest(call);
+			return (this.cache != null && request != null) ? remembered(call, this.cache, request, parent)
+					: attempts(call, parent);
+		}
+		catch (RouteCallException ex) {
+			this.settlement.failed(call, ex);
+			throw ex;
+		}
+	}
+
+	private ChatResponse remembered(CallInProgress call, ResponseCache remembering, CacheRequest request,
+			@Nullable Observation parent) {
+		try {
+			CachedCall cached = remembering.call(request, () -> attempts(call, parent));
+			if (call.hasEnded()) {
+				return cached.response();
+			}
+			call.cache(cached.outcome());
+			return this.settlement.answeredFromMemory(call, cached.response());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure(call, new CallEnded(new CallOutcome.Cancelled(), false));
+		}
+		catch (TimeoutException ex) {
+			throw failure(call, new CallEnded(new CallOutcome.Exhausted(true), false));
+		}
+	}
+
+	Flux<ChatResponse> stream(RouteName requested, Prompt prompt) {
+		return Flux.defer(() -> {
+			CallInProgress call = begin(requested, prompt, true);
+			CacheRequest request = cacheRequest(call);
+			return (this.cache != null && request != null) ? rememberedStream(call, this.cache, request)
+					: told(call, streamedAttempts(call));
+		});
+	}
+
+	private Flux<ChatResponse> told(CallInProgress call, Flux<ChatResponse> chunks) {
+		return chunks.doOnError(RouteCallException.class, (ex) -> this.settlement.failed(call, ex));
+	}
+
+	private Flux<ChatResponse> rememberedStream(CallInProgress call, ResponseCache remembering, CacheRequest request) {
+		// A caller who left is not there to tell of a failure, unless an older answer may
+		// yet make it good.
+		boolean mayBeMadeGood = !request.settings().staleIfError().isZero();
+		return remembering
+			.stream(request, () -> mayBeMadeGood ? streamedAttempts(call) : told(call, streamedAttempts(call)),
+					call::cache)
+			.map((chunk) -> (call.hasEnded() || CallRecord.of(chunk) == null) ? chunk
+					: this.settlement.answeredFromMemory(call, chunk))
+			.onErrorMap(TimeoutException.class,
+					(ex) -> failure(call, new CallEnded(new CallOutcome.Exhausted(true), false)))
+			.doOnError(RouteCallException.class, (ex) -> this.settlement.failed(call, ex));
+	}
+
+	private @Nullable CacheRequest cacheRequest(CallInProgress call) {
+		CacheSettings settings = call.route().cache();
+		CacheKey key = (this.cache != null && settings != null)
+				? this.cache.key(call.route(), call.context(), call.prompt()) : null;
+		if (settings == null || key == null) {
+			return null;
+		}
+		CacheControl control = call.context().cacheControl();
+		call.cache(control.noCache() ? CacheOutcome.BYPASS : CacheOutcome.MISS);
+		return new CacheRequest(key, settings, control, Duration.ofNanos(call.remainingNanos()),
+				RouteExecutor::isOutage, () -> refreshed(call));
+	}
+
+	/** A call of its own, for an answer whose time is over; nobody waits for it. */
+	private ChatResponse refreshed(CallInProgress stale) {
+		CallInProgress call = stale.again(this.clock.instant(), Ticks.start(this.nanoTime));
+		try {
+			return attempts(call, null);
+		}
+		catch (RouteCallException ex) {
+			this.settlement.failed(call, ex);
+			throw ex;
+		}
+	}
+
+	private CallInProgress begin(RouteName requested, @Nullable Prompt prompt, boolean streamed) {
+		Prompt complete = requireMessages(requested, prompt);
+		Caller anonymous = this.callers.get();
+		CallContext context = (complete.getOptions() instanceof RouteChatOptions options)
+				? options.callContext(anonymous)
+				: new CallContext(anonymous, Map.of(), CacheControl.DEFAULT, null, null);
+		RouteResolver.Resolved resolved = this.routes.get()
+			.resolve(requested, complete, context.caller(), context.tags());
+		return new CallInProgress(resolved, policyOf(resolved.route(), context), context, complete, streamed,
+				this.clock.instant(), Ticks.start(this.nanoTime));
+	}
+
+	private static Prompt requireMessages(RouteName route, @Nullable Prompt prompt) {
+		if (prompt == null) {
+			throw new IllegalArgumentException("Route '" + route + "' was called without a prompt");
+		}
+		if (prompt.getInstructions().isEmpty()) {
+			throw new IllegalArgumentException("Route '" + route + "' was called with a prompt that has no messages");
+		}
+		return prompt;
+	}
+
+	private FallbackPolicy policyOf(ModelRoute route, CallContext context) {
+		String chosen = context.policy();
+		if (chosen == null) {
+			return route.policy();
+		}
+		FallbackPolicy policy = this.policies.get(chosen);
+		if (policy == null) {
+			throw new IllegalArgumentException("The call of route '" + route.name() + "' names policy '" + chosen
+					+ "', but the policies are " + this.policies.keySet().stream().sorted().toList());
+		}
+		return policy;
+	}
+
+	private ChatResponse attempts(CallInProgress call, @Nullable Observation parent) {
+		while (true) {
+			try {
+				BlockingCall.Answer answer = new BlockingCall(call, loop(call), this.runner, this.workers, this.alarms,
+						parent)
+					.answer();
+				return settled(call, answer);
+			}
+			catch (CallEnded ended) {
+				if (!reroute(call, ended)) {
+					throw failure(call, ended);
+				}
+			}
+		}
+	}
+
+	private ChatResponse settled(CallInProgress call, BlockingCall.Answer answer) {
+		ChatResponse response = answer.response();
+		AnswerSummary summary = new AnswerSummary(answer.send().target().model(), Answers.model(response),
+				Answers.finishReason(response), Answers.usage(response));
+		ChatResponse stamped = Answers.hasToolCalls(response)
+				? ToolLoop.stamp(response, summary.target(), call.route().name()) : response;
+		return this.settlement.answered(call, summary, stamped);
+	}
+
+	private Flux<ChatResponse> streamedAttempts(CallInProgress call) {
+		return streamedOnRoute(call).doFinally((signal) -> {
+			if (signal == SignalType.CANCEL && !call.hasEnded()) {
+				this.settlement.cancelled(call);
+			}
+		});
+	}
+
+	private Flux<ChatResponse> streamedOnRoute(CallInProgress call) {
+		return Flux
+			.defer(() -> new StreamedCall(call, loop(call), this.runner, this.judge, this.alarms, this.settlement)
+				.chunks())
+			.onErrorResume(CallEnded.class,
+					(ended) -> reroute(call, ended) ? streamedOnRoute(call) : Flux.error(failure(call, ended)));
+	}
+
+	private AttemptLoop loop(CallInProgress call) {
+		return new AttemptLoop(call, this.selector, this.health, RandomGenerator.getDefault());
+	}
+
+	/**
+	 * Goes on with the route that the policy names for the case that no target is left.
+	 */
+	private boolean reroute(CallInProgress call, CallEnded ended) {
+		if (!(ended.outcome() instanceof CallOutcome.Exhausted exhausted) || exhausted.deadlinePassed()
+				|| !(call.policy().onExhausted() instanceof OnExhausted.UseRoute other)) {
+			return false;
+		}
+		Route route = this.routes.get().table().get(other.name());
+		if (!(route instanceof ModelRoute models) || !call.visit(models.name())) {
+			return false;
+		}
+		call.reroute(models, models.policy());
+		return true;
+	}
+
+	private RouteCallException failure(CallInProgress call, CallEnded ended) {
+		return this.settlement.failure(call, ended, this.routes.get().table().names());
+	}
+
+	private static boolean isOutage(Throwable error) {
+		return error instanceof TargetsExhaustedException || error instanceof UserDecisionRequiredException;
+	}
+
+}
