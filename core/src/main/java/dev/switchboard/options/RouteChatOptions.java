@@ -123,14 +123,6 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 				(this.cacheControl != null) ? this.cacheControl : CacheControl.DEFAULT, this.policy, this.deadline);
 	}
 
-	/**
-	 * Who is charged for the call.
-	 * @return the caller; {@code null} if the options do not say it
-	 */
-	public @Nullable Caller getCaller() {
-		return this.caller;
-	}
-
 	@Override
 	public @Nullable String getOutputSchema() {
 		return this.outputSchema;

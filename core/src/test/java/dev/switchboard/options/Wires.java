@@ -1,20 +1,16 @@
 package dev.switchboard.options;
 
-import java.io.IOException;
 import java.util.List;
 
 import com.google.genai.Client;
+import com.google.genai.types.ClientOptions;
 import com.google.genai.types.HttpOptions;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.route.RouteName;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.SimulatedWire;
-import okhttp3.Interceptor;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okio.Buffer;
+import okhttp3.OkHttpClient;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.anthropic.AnthropicChatModel;
@@ -63,7 +59,7 @@ final class Wires implements AutoCloseable {
 	ChatModel thinkingClaude() {
 		return new ReplayingModel(AnthropicChatModel.builder()
 			.options(claudeOptions())
-			.httpClientBuilderCustomizer((builder) -> builder.interceptor(Wires::replay))
+			.httpClientBuilderCustomizer((builder) -> builder.interceptor(new ThinkingReplayInterceptor()))
 			.build());
 	}
 
@@ -78,29 +74,26 @@ final class Wires implements AutoCloseable {
 			.build();
 	}
 
+	/** Sends as Spring AI does. */
 	ChatModel gemini() {
+		return gemini(Client.builder());
+	}
+
+	/** Gets answers that are repaired. */
+	ChatModel repairedGemini() {
+		return gemini(Client.builder()
+			.clientOptions(ClientOptions.builder()
+				.customHttpClient(new OkHttpClient.Builder().addInterceptor(new GeminiRepairInterceptor()).build())
+				.build()));
+	}
+
+	private ChatModel gemini(Client.Builder client) {
 		return GoogleGenAiChatModel.builder()
-			.genAiClient(Client.builder()
-				.apiKey("sk-gemini")
+			.genAiClient(client.apiKey("sk-gemini")
 				.httpOptions(HttpOptions.builder().baseUrl(provider(GEMINI).baseUrl(SimulatedWire.GEMINI)).build())
 				.build())
 			.options(GoogleGenAiChatOptions.builder().model(GEMINI.model()).includeThoughts(true).build())
 			.build();
-	}
-
-	private static Response replay(Interceptor.Chain chain) throws IOException {
-		Request request = chain.request();
-		String header = request.header(ThinkingReplay.HEADER);
-		if (header == null) {
-			return chain.proceed(request);
-		}
-		Buffer buffer = new Buffer();
-		request.body().writeTo(buffer);
-		byte[] restored = ThinkingReplay.restore(buffer.readByteArray(), header);
-		return chain.proceed(request.newBuilder()
-			.removeHeader(ThinkingReplay.HEADER)
-			.post(RequestBody.create(restored, request.body().contentType()))
-			.build());
 	}
 
 	@Override
