@@ -16,6 +16,7 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.services.async.ChatServiceAsync;
 import com.openai.services.async.chat.ChatCompletionServiceAsync;
+import dev.switchboard.options.OpenAiChunks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class OpenAiStreams {
 			try (StreamResponse<ChatCompletionChunk> answer = OpenAiStreams.this.client.chat()
 				.completions()
 				.createStreaming(this.request)) {
-				answer.stream().forEach(handler::onNext);
+				answer.stream().map(OpenAiChunks::repair).forEach(handler::onNext);
 			}
 			catch (Throwable ex) {
 				failure = ex;
