@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CacheOutcome;
+import dev.switchboard.call.TargetsExhaustedException;
 import dev.switchboard.route.CacheScope;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.RouteName;
@@ -343,6 +344,30 @@ class ResponseCacheCallTests {
 		}
 		assertThat(outcomes).containsOnlyOnce(CacheOutcome.MISS);
 		assertThat(this.asked).hasValue(2);
+	}
+
+	@Test
+	void whenTheLeadersOwnDeadlinePassesAFollowerTakesOver() throws Exception {
+		Flying leader = new Flying(() -> {
+			throw TestAnswers.late();
+		});
+		Caller follower = new Caller("two");
+		leader.land();
+		assertThatThrownBy(leader::get).hasCauseInstanceOf(TargetsExhaustedException.class);
+		assertThat(follower.get().outcome()).isEqualTo(CacheOutcome.MISS);
+		assertThat(TestAnswers.text(follower.get().response())).isEqualTo("two");
+	}
+
+	@Test
+	void aCallSharesARefreshUnderWay() throws Exception {
+		call(request(STALE), () -> TestAnswers.answer("one"));
+		this.ticker.advance(STALE.ttl());
+		call(request(STALE), () -> TestAnswers.answer("two"));
+		this.ticker.advance(STALE.staleWhileRevalidate());
+		Caller joined = new Caller("two");
+		this.refreshes.get(0).run();
+		assertThat(joined.get().outcome()).isEqualTo(CacheOutcome.JOINED);
+		assertThat(TestAnswers.text(joined.get().response())).isEqualTo("refreshed");
 	}
 
 	@Test

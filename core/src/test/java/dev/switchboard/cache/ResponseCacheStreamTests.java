@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 
 import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CacheOutcome;
+import dev.switchboard.call.TargetsExhaustedException;
 import dev.switchboard.route.CacheScope;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.RouteName;
@@ -25,6 +26,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -283,6 +285,48 @@ class ResponseCacheStreamTests {
 		assertThatThrownBy(() -> leader.get(10, TimeUnit.SECONDS)).hasCause(failure);
 		assertThatThrownBy(() -> follower.get(10, TimeUnit.SECONDS)).hasCause(failure);
 		assertThat(TestAnswers.text(all(stream("fresh")))).isEqualTo("fresh");
+	}
+
+	@Test
+	void whenTheLeadersOwnDeadlinePassesWhoHasNothingYetStartsAfresh() throws Exception {
+		CompletableFuture<List<ChatResponse>> leader = stream().collectList().toFuture();
+		CompletableFuture<List<ChatResponse>> follower = stream("fresh").collectList().toFuture();
+		FutureTask<CachedCall> call = waiting(() -> TestAnswers.answer("fresh"));
+		this.upstream.error(TestAnswers.late());
+		assertThatThrownBy(() -> leader.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(TargetsExhaustedException.class);
+		assertThat(TestAnswers.text(follower.get(10, TimeUnit.SECONDS))).isEqualTo("fresh");
+		assertThat(TestAnswers.text(call.get(10, TimeUnit.SECONDS).response())).isEqualTo("fresh");
+	}
+
+	@Test
+	void theTargetsSeeTheContextOfWhoeverAsked() {
+		Flux<ChatResponse> fresh = Flux
+			.deferContextual((context) -> Flux.fromIterable(TestAnswers.chunks(context.<String>get("trace"))));
+		assertThat(TestAnswers.text(all(stream(request(SETTINGS), () -> fresh).contextWrite(Context.of("trace", "7")))))
+			.isEqualTo("7");
+	}
+
+	@Test
+	void theQuickestReaderIsNotHeldUpByTheSlowest() {
+		TestPublisher<ChatResponse> asked = TestPublisher.create();
+		StepVerifier.create(stream(request(SETTINGS), asked::flux), 1).then(() -> {
+			asked.next(TestAnswers.chunk("one"));
+			CompletableFuture<List<ChatResponse>> quick = stream().collectList().toFuture();
+			Awaitility.await().untilAsserted(() -> asked.assertMinRequested(2));
+			asked.next(TestAnswers.chunk("two"), TestAnswers.answer(""));
+			asked.complete();
+			assertThat(quick.join()).hasSize(3);
+		}).expectNextCount(1).thenRequest(5).expectNextCount(2).verifyComplete();
+	}
+
+	@Test
+	void answersOfSeveralGenerationsAreReplayedAsTheyAre() throws Exception {
+		ChatResponse both = new ChatResponse(
+				List.of(TestAnswers.answer("one").getResult(), TestAnswers.answer("two").getResult()));
+		this.cache.call(request(SETTINGS), () -> both);
+		List<ChatResponse> replay = all(stream());
+		assertThat(replay).hasSize(1);
+		assertThat(replay.get(0).getResults()).isEqualTo(both.getResults());
 	}
 
 	@Test

@@ -1,9 +1,18 @@
 package dev.switchboard.cache;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.call.CacheOutcome;
+import dev.switchboard.call.CallOutcome;
+import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.Caller;
+import dev.switchboard.call.TargetsExhaustedException;
+import dev.switchboard.cost.Cost;
+import dev.switchboard.route.RouteName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -64,6 +73,14 @@ final class TestAnswers {
 		StringBuilder text = new StringBuilder();
 		chunks.forEach((chunk) -> text.append(text(chunk)));
 		return text.toString();
+	}
+
+	/** How a call fails whose own deadline has passed. */
+	static TargetsExhaustedException late() {
+		RouteName route = new RouteName("cheap-fast");
+		return new TargetsExhaustedException(new CallRecord("call-1", Instant.EPOCH, route, route, null,
+				Caller.ANONYMOUS, Map.of(), false, List.of(), List.of(), new CallOutcome.Exhausted(true),
+				CacheOutcome.MISS, null, null, null, null, Cost.UNKNOWN, Duration.ofSeconds(1), null), null);
 	}
 
 	/** All that a reader sees; responses themselves are hardly ever equal. */
