@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CacheOutcome;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
@@ -392,6 +395,54 @@ class ResponseCacheCallTests {
 		assertThat(this.cache.entries()).isZero();
 		assertThat(this.cache.bytes()).isZero();
 		assertThat(call("four").outcome()).isEqualTo(CacheOutcome.MISS);
+	}
+
+	@Test
+	void whatWasInFlightWhenAllWasClearedDisturbsNoLaterCall() throws Exception {
+		Flying cleared = new Flying();
+		this.cache.clear();
+		Flying later = new Flying(() -> TestAnswers.answer("two"));
+		cleared.land();
+		cleared.get();
+		assertThat(this.cache.entries()).isZero();
+		Caller follower = new Caller("three");
+		later.land();
+		assertThat(later.get().outcome()).isEqualTo(CacheOutcome.MISS);
+		assertThat(TestAnswers.text(follower.get().response())).isEqualTo("two");
+	}
+
+	@Test
+	void nobodyFindsNeitherTheCallInFlightNorItsAnswer() throws Exception {
+		int rounds = 20_000;
+		AtomicInteger[] asked = Stream.generate(AtomicInteger::new).limit(rounds).toArray(AtomicInteger[]::new);
+		CyclicBarrier start = new CyclicBarrier(2);
+		Callable<Void> calls = () -> {
+			for (int round = 0; round < rounds; round++) {
+				AtomicInteger counter = asked[round];
+				CacheRequest request = new CacheRequest(new CacheKey(KEY.route(), "" + round), SETTINGS,
+						CacheControl.DEFAULT, null, (ex) -> false, () -> TestAnswers.answer("refreshed"));
+				if (round % 100 == 0) {
+					start.await();
+				}
+				if (round % 2 == 0) {
+					this.cache.call(request, () -> TestAnswers.answer("" + counter.incrementAndGet()));
+				}
+				else {
+					this.cache.stream(request, () -> Flux.just(TestAnswers.answer("" + counter.incrementAndGet())),
+							(outcome) -> {
+							})
+						.blockLast();
+				}
+			}
+			return null;
+		};
+		FutureTask<Void> one = new FutureTask<>(calls);
+		FutureTask<Void> other = new FutureTask<>(calls);
+		new Thread(one).start();
+		new Thread(other).start();
+		one.get(20, TimeUnit.SECONDS);
+		other.get(20, TimeUnit.SECONDS);
+		assertThat(asked).allSatisfy((counter) -> assertThat(counter).hasValue(1));
 	}
 
 	@Test
