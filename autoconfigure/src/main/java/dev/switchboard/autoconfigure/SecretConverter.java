@@ -1,0 +1,17 @@
+package dev.switchboard.autoconfigure;
+
+import dev.switchboard.provider.Secret;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+
+/**
+ * Reads a credential; an empty one, as an unset variable leaves it, is none.
+ */
+final class SecretConverter implements Converter<String, Secret> {
+
+	@Override
+	public @Nullable Secret convert(String source) {
+		return source.isBlank() ? null : Secret.of(source);
+	}
+
+}

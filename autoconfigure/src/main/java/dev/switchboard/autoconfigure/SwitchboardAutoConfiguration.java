@@ -1,0 +1,175 @@
+package dev.switchboard.autoconfigure;
+
+import dev.switchboard.ChatRoutes;
+import dev.switchboard.cache.ResponseCache;
+import dev.switchboard.call.CallListener;
+import dev.switchboard.catalog.CatalogLoader;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.engine.RouteEngine;
+import dev.switchboard.observation.AttemptObservationConvention;
+import dev.switchboard.observation.AttemptObservations;
+import dev.switchboard.observation.CallLog;
+import dev.switchboard.observation.CallMetrics;
+import dev.switchboard.provider.TargetClients;
+import dev.switchboard.rules.RuleEvaluator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.client.advisor.observation.AdvisorObservationConvention;
+import org.springframework.ai.chat.client.observation.ChatClientObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderConfigurer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the routes under {@code switchboard}.
+ */
+@AutoConfiguration(after = ChatClientAutoConfiguration.class,
+		afterName = {
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SwitchboardProperties.class)
+@Import(RouteClientRegistrar.class)
+public final class SwitchboardAutoConfiguration {
+
+	@Bean
+	static Problems switchboardProblems() {
+		return new Problems();
+	}
+
+	@Bean
+	static BindingProblems switchboardBindingProblems(Problems problems) {
+		return new BindingProblems(problems);
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static TargetConverter switchboardTargetConverter() {
+		return new TargetConverter();
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static SecretConverter switchboardSecretConverter() {
+		return new SecretConverter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ModelCatalog switchboardModelCatalog(SwitchboardProperties properties, Problems problems) {
+		return new CatalogMapper(CatalogLoader.load(), problems).map(properties.catalog().models());
+	}
+
+	@Bean
+	MappedProviders switchboardProviders(SwitchboardProperties properties, ListableBeanFactory beans,
+			Environment environment, Problems problems) {
+		return new ProviderMapper(properties, Surroundings.of(beans, environment), problems).map();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TargetClients switchboardTargetClients(MappedProviders providers, ListableBeanFactory beans,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ChatModelObservationConvention> convention,
+			ObjectProvider<MeterRegistry> meters) {
+		return new ProviderConnections(beans, observations, convention, meters).open(providers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RuleEvaluator switchboardRuleEvaluator() {
+		return new RuleEvaluator();
+	}
+
+	@Bean
+	RouteChecks switchboardRouteChecks(MappedProviders providers, TargetClients clients, ModelCatalog catalog,
+			RuleEvaluator rules) {
+		return new RouteChecks(providers, clients, catalog, rules);
+	}
+
+	@Bean
+	RoutingPlan switchboardRoutingPlan(SwitchboardProperties properties, RouteChecks checks, ListableBeanFactory beans,
+			Environment environment, Problems problems) {
+		return new RoutingPlanMapper(checks, new ConfigurationInspection(beans, environment), problems).map(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResponseCache switchboardResponseCache(SwitchboardProperties properties) {
+		return ResponseCache.builder().maximumBytes(properties.cache().maximumSize().toBytes()).build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallLog switchboardCallLog() {
+		return new CallLog();
+	}
+
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean
+	CallMetrics switchboardCallMetrics(MeterRegistry meters) {
+		return new CallMetrics(meters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttemptObservations switchboardAttemptObservations(ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<AttemptObservationConvention> convention) {
+		return new AttemptObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP),
+				convention.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteEngine switchboardRouteEngine(RoutingPlan plan, TargetClients targets, ModelCatalog catalog,
+			RuleEvaluator rules, ResponseCache cache, ObjectProvider<CallListener> listeners,
+			AttemptObservations observations) {
+		return RouteEngine.builder(plan.routes(), targets)
+			.policies(plan.policies())
+			.catalog(catalog)
+			.rules(rules)
+			.cache(cache)
+			.listeners(listeners.orderedStream().toList())
+			.attemptObservations(observations)
+			.build();
+	}
+
+	@Bean
+	RouteClientFactory switchboardRouteClientFactory(ObjectProvider<ChatClientBuilderConfigurer> configurer,
+			ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ChatClientObservationConvention> clientConvention,
+			ObjectProvider<AdvisorObservationConvention> advisorConvention,
+			ObjectProvider<ToolCallingAdvisor.Builder<?>> toolCalling, Environment environment) {
+		return new RouteClientFactory(configurer, observations, clientConvention, advisorConvention, toolCalling,
+				environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ChatRoutes.class)
+	RouteClients switchboardChatRoutes(RouteEngine engine, RouteClientFactory factory) {
+		return new RouteClients(engine, factory);
+	}
+
+	@Bean(RouteClientBeans.BEAN_NAME)
+	RouteClientBeans switchboardRouteClientBeans(ChatRoutes routes) {
+		return new RouteClientBeans(routes);
+	}
+
+	@Bean
+	StartupLog switchboardStartupLog(RouteEngine engine, MappedProviders providers, Problems problems) {
+		return new StartupLog(engine, providers, problems);
+	}
+
+}

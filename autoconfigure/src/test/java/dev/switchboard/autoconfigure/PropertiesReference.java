@@ -1,0 +1,143 @@
+package dev.switchboard.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * The reference of all properties, written from the records and their Javadoc: the
+ * generated metadata lacks what is below a map or a list.
+ */
+final class PropertiesReference {
+
+	private static final Path SOURCE = Path
+		.of("src/main/java/dev/switchboard/autoconfigure/SwitchboardProperties.java");
+
+	private static final Pattern RECORD = Pattern
+		.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\S+\\s+)?record (\\w+)\\(", Pattern.DOTALL);
+
+	private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
+
+	private static final Map<String, String> KEYS = Map.of("providers", "<provider>", "routes", "<route>", "policies",
+			"<policy>", "headers", "<header>", "options", "<option>", "on", "<failure-kind>");
+
+	private final Map<String, Map<String, String>> descriptions = new LinkedHashMap<>();
+
+	private final StringBuilder page = new StringBuilder();
+
+	private PropertiesReference() throws IOException {
+		Matcher records = RECORD.matcher(Files.readString(SOURCE));
+		while (records.find()) {
+			Map<String, String> params = new LinkedHashMap<>();
+			Matcher param = PARAM.matcher(records.group(1).replaceAll("\\s*\\n\\s*\\*", " "));
+			while (param.find()) {
+				params.put(param.group(1), param.group(2).strip().replaceAll("\\s+", " "));
+			}
+			this.descriptions.put(records.group(2), params);
+		}
+	}
+
+	/**
+	 * Writes the tables.
+	 */
+	static String tables() throws IOException {
+		PropertiesReference reference = new PropertiesReference();
+		for (RecordComponent component : SwitchboardProperties.class.getRecordComponents()) {
+			reference.section(component);
+		}
+		return reference.page.toString().strip() + "\n";
+	}
+
+	private void section(RecordComponent component) {
+		String name = "switchboard." + PropertyNames.dashed(component.getName());
+		this.page.append("\n## ").append(name).append("\n\n");
+		this.page.append("| Property | Type | Default | Meaning |\n|---|---|---|---|\n");
+		row(SwitchboardProperties.class, indexOf(component), name);
+	}
+
+	private static int indexOf(RecordComponent component) {
+		return Arrays.stream(SwitchboardProperties.class.getRecordComponents())
+			.map(RecordComponent::getName)
+			.toList()
+			.indexOf(component.getName());
+	}
+
+	private void row(Class<?> record, int index, String name) {
+		RecordComponent component = record.getRecordComponents()[index];
+		Parameter parameter = record.getDeclaredConstructors()[0].getParameters()[index];
+		Type type = component.getGenericType();
+		String description = this.descriptions.get(record.getSimpleName()).get(component.getName());
+		DefaultValue defaultValue = parameter.getAnnotation(DefaultValue.class);
+		String defaults = (defaultValue != null) ? String.join(", ", defaultValue.value()) : "";
+		Class<?> leaf = leaf(type);
+		String path = name + suffix(component.getName(), type);
+		if (!leaf.isRecord() || leaf == SwitchboardProperties.Target.class) {
+			this.page.append("| `").append(path).append("` | ").append(typeName(leaf)).append(" | ");
+			this.page.append(defaults.isEmpty() ? "" : "`" + defaults + "`").append(" | ");
+			this.page.append(description).append(" |\n");
+		}
+		if (leaf.isRecord()) {
+			RecordComponent[] components = leaf.getRecordComponents();
+			for (int i = 0; i < components.length; i++) {
+				Name own = leaf.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(Name.class);
+				String key = (own != null) ? own.value() : PropertyNames.dashed(components[i].getName());
+				// The same property, as YAML may read it.
+				if (!"true".equals(key)) {
+					row(leaf, i, path + "." + key);
+				}
+			}
+		}
+	}
+
+	private static Class<?> leaf(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			Type[] arguments = parameterized.getActualTypeArguments();
+			return leaf(arguments[arguments.length - 1]);
+		}
+		return (Class<?>) type;
+	}
+
+	private static String suffix(String component, Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			Class<?> raw = (Class<?>) parameterized.getRawType();
+			return Collection.class.isAssignableFrom(raw) ? "[]" : "." + KEYS.get(component);
+		}
+		return "";
+	}
+
+	private static String typeName(Class<?> type) {
+		if (type.isEnum()) {
+			return Arrays.stream(type.getEnumConstants())
+				.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+				.collect(Collectors.joining(", "));
+		}
+		return switch (type.getSimpleName()) {
+			case "boolean", "Boolean" -> "boolean";
+			case "int", "Integer", "long", "Long" -> "whole number";
+			case "BigDecimal" -> "number";
+			case "Duration" -> "duration";
+			case "DataSize" -> "size";
+			case "URI" -> "URL";
+			case "Secret" -> "secret";
+			case "Target" -> "text or map";
+			case "Object" -> "anything";
+			default -> "text";
+		};
+	}
+
+}
