@@ -31,6 +31,8 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class AttemptRunner {
 
+	private static final String UNWANTED = "another attempt answered first";
+
 	private final TargetClients clients;
 
 	private final AttemptObservations observations;
@@ -114,13 +116,27 @@ final class AttemptRunner {
 	private ChatResponse ask(TargetClient client, Prompt prompt, AttemptInProgress attempt, Cancellation cancellation)
 			throws Exception {
 		long timeout = attempt.timeoutNanos() - attempt.elapsedNanos();
-		return client.cancellable() ? askHere(client, prompt, timeout, cancellation)
-				: askOnWorker(client, prompt, timeout, cancellation);
+		return client.cancellable() ? askHere(client, prompt, timeout, attempt, cancellation)
+				: askOnWorker(client, prompt, timeout, attempt, cancellation);
 	}
 
-	private ChatResponse askHere(TargetClient client, Prompt prompt, long timeout, Cancellation cancellation) {
+	/**
+	 * Ends an attempt from outside; an unwanted one is booked before its caller is
+	 * answered.
+	 */
+	private static Runnable ending(AttemptInProgress attempt, Cancellation cancellation, Runnable endRequest) {
+		return () -> {
+			if (cancellation.reason() == Cancellation.Reason.UNWANTED) {
+				attempt.cancelled(UNWANTED);
+			}
+			endRequest.run();
+		};
+	}
+
+	private ChatResponse askHere(TargetClient client, Prompt prompt, long timeout, AttemptInProgress attempt,
+			Cancellation cancellation) {
 		try (AttemptScope scope = AttemptScope.open()) {
-			cancellation.attach(scope::cancel);
+			cancellation.attach(ending(attempt, cancellation, scope::cancel));
 			Future<?> alarm = this.alarms.in(timeout, () -> cancellation.cancel(Cancellation.Reason.TIMED_OUT));
 			try {
 				return client.model().call(prompt);
@@ -136,10 +152,10 @@ final class AttemptRunner {
 	 * For models whose calls can't be ended from outside: the caller at least is released
 	 * in time.
 	 */
-	private ChatResponse askOnWorker(TargetClient client, Prompt prompt, long timeout, Cancellation cancellation)
-			throws Exception {
+	private ChatResponse askOnWorker(TargetClient client, Prompt prompt, long timeout, AttemptInProgress attempt,
+			Cancellation cancellation) throws Exception {
 		Future<ChatResponse> answer = this.workers.submit(() -> client.model().call(prompt));
-		cancellation.attach(() -> answer.cancel(true));
+		cancellation.attach(ending(attempt, cancellation, () -> answer.cancel(true)));
 		try {
 			return answer.get(timeout, TimeUnit.NANOSECONDS);
 		}
@@ -158,7 +174,7 @@ final class AttemptRunner {
 
 	private Failure failed(AttemptInProgress attempt, Exception ex, Cancellation cancellation) {
 		if (cancellation.reason() == Cancellation.Reason.UNWANTED) {
-			attempt.cancelled("another attempt answered first");
+			attempt.cancelled(UNWANTED);
 			return Failure.of(FailureKind.CANCELLED, "The answer was no longer wanted", ex);
 		}
 		Failure failure = (cancellation.reason() == Cancellation.Reason.TIMED_OUT) ? timedOut(attempt, ex)

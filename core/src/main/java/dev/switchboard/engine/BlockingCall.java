@@ -124,7 +124,6 @@ final class BlockingCall {
 	}
 
 	private static Step cancelled() {
-		Thread.currentThread().interrupt();
 		return new Step.End(new CallOutcome.Cancelled());
 	}
 

@@ -53,7 +53,7 @@ final class CallInProgress {
 
 	private final List<SkippedTarget> skipped = new ArrayList<>(0);
 
-	private final Set<RouteName> visited = new HashSet<>(0);
+	private Set<RouteName> visited = Set.of();
 
 	private ModelRoute route;
 
@@ -74,7 +74,6 @@ final class CallInProgress {
 		this.requestedRoute = resolved.requested();
 		this.rule = resolved.rule();
 		this.route = resolved.route();
-		this.visited.add(this.route.name());
 		this.facts = resolved.facts();
 		this.policy = policy;
 		this.context = context;
@@ -129,7 +128,10 @@ final class CallInProgress {
 
 	/** Notes that a route takes over; tells whether it is the first time in this call. */
 	boolean visit(RouteName other) {
-		return !other.equals(this.route.name()) && this.visited.add(other);
+		if (this.visited.isEmpty()) {
+			this.visited = new HashSet<>(Set.of(this.route.name()));
+		}
+		return this.visited.add(other);
 	}
 
 	/** Goes on with another route, within the same deadline. */

@@ -60,7 +60,7 @@ public final class RouteChatModel implements ChatModel {
 
 	@Override
 	public ChatOptions getOptions() {
-		return RouteChatOptions.builder().build();
+		return RouteChatOptions.empty();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -45,6 +46,8 @@ import org.springframework.ai.chat.prompt.Prompt;
  * attempts, the record.
  */
 final class RouteExecutor {
+
+	private static final RandomGenerator JITTER = () -> ThreadLocalRandom.current().nextLong();
 
 	private final Supplier<RouteResolver> routes;
 
@@ -221,6 +224,9 @@ final class RouteExecutor {
 			}
 			catch (CallEnded ended) {
 				if (!reroute(call, ended)) {
+					if (ended.outcome() instanceof CallOutcome.Cancelled) {
+						Thread.currentThread().interrupt();
+					}
 					throw failure(call, ended);
 				}
 			}
@@ -253,7 +259,7 @@ final class RouteExecutor {
 	}
 
 	private AttemptLoop loop(CallInProgress call) {
-		return new AttemptLoop(call, this.selector, this.health, RandomGenerator.getDefault());
+		return new AttemptLoop(call, this.selector, this.health, JITTER);
 	}
 
 	/**

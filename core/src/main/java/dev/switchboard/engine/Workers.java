@@ -8,6 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+
 /**
  * Threads for the few things that can't be done on the caller's: one virtual thread a
  * task where the JVM has them, else pooled ones.
@@ -17,7 +20,12 @@ final class Workers {
 	private Workers() {
 	}
 
+	/** An executor whose tasks see the thread-bound context of whoever hands them in. */
 	static ExecutorService create(String name) {
+		return ContextExecutorService.wrap(threads(name), ContextSnapshotFactory.builder().build());
+	}
+
+	private static ExecutorService threads(String name) {
 		try {
 			MethodHandle perTask = MethodHandles.publicLookup()
 				.findStatic(Executors.class, "newVirtualThreadPerTaskExecutor",

@@ -134,6 +134,10 @@ final class Routes implements AutoCloseable {
 		return this.records.get(0);
 	}
 
+	void forgetRecords() {
+		this.records.clear();
+	}
+
 	@Override
 	public void close() {
 		if (this.engine != null) {
