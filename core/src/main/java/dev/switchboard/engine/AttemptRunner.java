@@ -154,7 +154,12 @@ final class AttemptRunner {
 	 */
 	private ChatResponse askOnWorker(TargetClient client, Prompt prompt, long timeout, AttemptInProgress attempt,
 			Cancellation cancellation) throws Exception {
-		Future<ChatResponse> answer = this.workers.submit(() -> client.model().call(prompt));
+		Future<ChatResponse> answer = this.workers.submit(() -> {
+			// The scope of the calling thread doesn't reach this one.
+			try (Observation.Scope scope = attempt.observation().openScope()) {
+				return client.model().call(prompt);
+			}
+		});
 		cancellation.attach(ending(attempt, cancellation, () -> answer.cancel(true)));
 		try {
 			return answer.get(timeout, TimeUnit.NANOSECONDS);
