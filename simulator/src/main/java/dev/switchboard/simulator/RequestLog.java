@@ -1,6 +1,7 @@
 package dev.switchboard.simulator;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,7 +33,7 @@ final class RequestLog {
 	}
 
 	synchronized List<RecordedRequest> requests(Predicate<RecordedRequest> wanted) {
-		return this.requests.stream().filter(wanted).toList();
+		return this.requests.stream().filter(wanted).sorted(Comparator.comparingLong(RecordedRequest::number)).toList();
 	}
 
 	synchronized void forget(String provider) {
