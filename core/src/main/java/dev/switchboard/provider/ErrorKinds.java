@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorKinds {
 
+	/** What we call it when Gemini has blocked a prompt. */
+	static final String PROMPT_BLOCKED = "prompt_blocked";
+
 	private static final Pattern CONTEXT_CODES = names("context_length_exceeded", "context_window_exceeded",
 			"contextwindowexceedederror", "model_context_window_exceeded", "exceed_context_size_error",
 			"string_above_max_length", "request_too_large", "prompt_too_long", "1261");
@@ -48,7 +51,7 @@ final class ErrorKinds {
 	private static final Pattern REFUSED_CODES = names("content_filter", "content_policy_violation",
 			"responsibleaipolicyviolation", "data_inspection_failed", "datainspectionfailed", "moderation_blocked",
 			"sensitivecontentdetected", "inputtextsensitivecontentdetected", "outputtextsensitivecontentdetected",
-			"contentpolicyviolationerror", "1301");
+			"contentpolicyviolationerror", PROMPT_BLOCKED, "1301");
 
 	private static final Pattern REFUSED_WORDS = words("content management policy", "content filtering policy",
 			"content policy violation", "input was flagged", "flagged by .{0,40}moderation",

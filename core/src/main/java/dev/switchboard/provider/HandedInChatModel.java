@@ -1,5 +1,7 @@
 package dev.switchboard.provider;
 
+import java.util.Map;
+
 import dev.switchboard.route.Target;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -22,9 +24,15 @@ final class HandedInChatModel implements ChatModel {
 	}
 
 	static HandedInChatModel of(ChatModel model, Target target) {
+		return new HandedInChatModel(model, options(model, target).build());
+	}
+
+	static ChatOptions.Builder<?> options(ChatModel model, Target target) {
 		ChatOptions.Builder<?> options = model.getOptions().mutate();
-		TargetOptions.apply(target, options);
-		return new HandedInChatModel(model, options.model(target.model().model()).build());
+		if (!target.options().isEmpty()) {
+			new TargetOptions(options.getClass(), Map.of(), (value, type) -> null).apply(target, options);
+		}
+		return options.model(target.model().model());
 	}
 
 	@Override

@@ -1,23 +1,33 @@
 package dev.switchboard.provider;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.okhttp3.OkHttpConnectionPoolMetrics;
 import io.micrometer.core.instrument.binder.okhttp3.OkHttpObservationInterceptor;
-import io.micrometer.observation.ObservationRegistry;
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +46,13 @@ final class OkHttpTransport implements AutoCloseable {
 
 	private static final Duration PING_INTERVAL = Duration.ofMinutes(1);
 
+	private static final long MAX_ERROR_BYTES = 64 * 1024;
+
 	/** What a vendor's library may have set for a credential that it doesn't have. */
 	private static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "x-api-key", "api-key",
 			"x-goog-api-key");
+
+	private final ProviderSettings settings;
 
 	private final OkHttpClient client;
 
@@ -48,11 +62,12 @@ final class OkHttpTransport implements AutoCloseable {
 	 * A transport.
 	 * @param settings the provider
 	 * @param credentials the headers that carry its credential
-	 * @param observations where requests are observed
-	 * @param meters where the connections are counted; {@code null} for nowhere
+	 * @param instrumentation where requests are observed and connections counted
 	 */
-	OkHttpTransport(ProviderSettings settings, Map<String, String> credentials, ObservationRegistry observations,
-			@Nullable MeterRegistry meters) {
+	OkHttpTransport(ProviderSettings settings, Map<String, String> credentials, Instrumentation instrumentation) {
+		this.settings = settings;
+		this.headers = new LinkedHashMap<>(credentials);
+		this.headers.putAll(settings.headers());
 		ConnectionPool connections = new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
 		OkHttpClient.Builder builder = new OkHttpClient.Builder().connectionPool(connections)
 			.connectTimeout(settings.connectTimeout())
@@ -62,20 +77,26 @@ final class OkHttpTransport implements AutoCloseable {
 			.pingInterval(PING_INTERVAL)
 			.followRedirects(false)
 			.followSslRedirects(false)
-			// Another address of the same host; a request that was sent is never
-			// repeated,
-			// as its body says that it can be written only once.
+			// Tries another address of the same host. A request that was sent is never
+			// repeated, as its body says that it can be written only once.
 			.retryOnConnectionFailure(true);
-		if (!observations.isNoop()) {
-			builder.addInterceptor(OkHttpObservationInterceptor.builder(observations, "okhttp.requests").build());
+		if (!instrumentation.observations().isNoop()) {
+			builder.addInterceptor(
+					OkHttpObservationInterceptor.builder(instrumentation.observations(), "okhttp.requests").build());
 		}
-		this.client = builder.build();
-		Map<String, String> all = new LinkedHashMap<>(credentials);
-		all.putAll(settings.headers());
-		this.headers = all;
-		if (meters != null) {
-			new OkHttpConnectionPoolMetrics(connections, List.of(Tag.of("provider", settings.name()))).bindTo(meters);
+		this.client = builder.addInterceptor(this::intercept).build();
+		if (instrumentation.meters() != null) {
+			new OkHttpConnectionPoolMetrics(connections, List.of(Tag.of("provider", settings.name())))
+				.bindTo(instrumentation.meters());
 		}
+	}
+
+	/**
+	 * The client, for a library that sends its requests itself.
+	 * @return the client
+	 */
+	OkHttpClient client() {
+		return this.client;
 	}
 
 	/**
@@ -85,15 +106,77 @@ final class OkHttpTransport implements AutoCloseable {
 	 * @return the answer's head, its body still to be read
 	 * @throws IOException if there was no answer
 	 */
-	Response send(Request.Builder request) throws IOException {
-		CREDENTIAL_HEADERS.forEach(request::removeHeader);
-		this.headers.forEach(request::header);
-		Call call = this.client.newCall(request.build());
+	Response send(Request request) throws IOException {
+		return this.client.newCall(request).execute();
+	}
+
+	private Response intercept(Interceptor.Chain chain) throws IOException {
 		AttemptScope scope = AttemptScope.current();
 		if (scope != null) {
-			scope.onCancel(call::cancel);
+			scope.onCancel(chain.call()::cancel);
 		}
-		return call.execute();
+		Request.Builder request = chain.request().newBuilder();
+		RequestBody body = chain.request().body();
+		if (body != null) {
+			request.method(chain.request().method(), new WrittenOnce(body));
+		}
+		CREDENTIAL_HEADERS.forEach(request::removeHeader);
+		request.header("User-Agent", USER_AGENT);
+		this.headers.forEach(request::header);
+		return read(chain.proceed(request.build()));
+	}
+
+	private Response read(Response response) throws IOException {
+		ResponseBody body = Objects.requireNonNull(response.body());
+		if (!response.isSuccessful()) {
+			return readError(response, body);
+		}
+		GeminiAnswer gemini = (this.settings.wire() == Wire.GEMINI) ? new GeminiAnswer() : null;
+		MediaType type = body.contentType();
+		if (type != null && "event-stream".equals(type.subtype())) {
+			EventStream events = new EventStream(body.source(), gemini);
+			return response.newBuilder().body(ResponseBody.create(Okio.buffer(events), type, -1)).build();
+		}
+		if (startsAsError(body.source())) {
+			// Some aggregators say 200 and mean it not.
+			throw new ErrorAnswerException(ErrorAnswer.of(200, Map.of(), text(body), InstantSource.system()));
+		}
+		if (gemini != null) {
+			body.source().request(Long.MAX_VALUE);
+			gemini.read(body.source().getBuffer().snapshot().utf8());
+		}
+		return response;
+	}
+
+	private static boolean startsAsError(BufferedSource source) throws IOException {
+		String start = "{\"error\":{";
+		return source.request(start.length()) && start.equals(source.peek().readUtf8(start.length()));
+	}
+
+	private Response readError(Response response, ResponseBody body) throws IOException {
+		String text = text(body);
+		if (this.settings.wire() == Wire.GEMINI) {
+			Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+			response.headers().forEach((header) -> answered.put(header.getFirst(), header.getSecond()));
+			throw new ErrorAnswerException(ErrorAnswer.of(response.code(), answered, text, InstantSource.system()));
+		}
+		return response.newBuilder().body(ResponseBody.create(text, body.contentType())).build();
+	}
+
+	/**
+	 * The body as far as it matters, without the credential if the provider repeats it.
+	 */
+	private String text(ResponseBody body) throws IOException {
+		try (body) {
+			Buffer buffer = new Buffer();
+			BufferedSource source = body.source();
+			while (buffer.size() < MAX_ERROR_BYTES && source.read(buffer, MAX_ERROR_BYTES - buffer.size()) != -1) {
+				// On to the end, or to the bound.
+			}
+			String text = buffer.readString(StandardCharsets.UTF_8);
+			Secret key = this.settings.apiKey();
+			return (key != null) ? text.replace(key.reveal(), key.toString()) : text;
+		}
 	}
 
 	/**
@@ -108,7 +191,38 @@ final class OkHttpTransport implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "OkHttpTransport[headers=" + new TreeSet<>(this.headers.keySet()) + "]";
+		return "OkHttpTransport[provider=" + this.settings.name() + ", headers=" + new TreeSet<>(this.headers.keySet())
+				+ "]";
+	}
+
+	private static final class WrittenOnce extends RequestBody {
+
+		private final RequestBody body;
+
+		private WrittenOnce(RequestBody body) {
+			this.body = body;
+		}
+
+		@Override
+		public @Nullable MediaType contentType() {
+			return this.body.contentType();
+		}
+
+		@Override
+		public long contentLength() throws IOException {
+			return this.body.contentLength();
+		}
+
+		@Override
+		public boolean isOneShot() {
+			return true;
+		}
+
+		@Override
+		public void writeTo(BufferedSink sink) throws IOException {
+			this.body.writeTo(sink);
+		}
+
 	}
 
 }

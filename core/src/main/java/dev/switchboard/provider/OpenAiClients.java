@@ -24,6 +24,9 @@ final class OpenAiClients implements ProviderClients {
 	/** The library refuses to work without a key; the transport puts in the real one. */
 	private static final String NO_KEY = "none";
 
+	private static final TargetOptions OPTIONS = new TargetOptions(OpenAiChatOptions.Builder.class, Map.of(),
+			(value, type) -> null);
+
 	private final Instrumentation instrumentation;
 
 	private final OpenAIClient client;
@@ -34,8 +37,7 @@ final class OpenAiClients implements ProviderClients {
 		this.instrumentation = instrumentation;
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("Authorization", "Bearer " + key.reveal()) : Map.of();
-		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation.observations(),
-				instrumentation.meters());
+		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
 		this.client = new OpenAIClientImpl(ClientOptions.builder()
 			.httpClient(new OpenAiHttpClient(transport))
 			.baseUrl(settings.baseUrl().toString())
@@ -44,19 +46,22 @@ final class OpenAiClients implements ProviderClients {
 			.logLevel(LogLevel.OFF)
 			.sleeper(new NoSleep())
 			.streamHandlerExecutor(Runnable::run)
-			.putHeader("User-Agent", OkHttpTransport.USER_AGENT)
 			.build());
 		this.streams = OpenAiStreams.over(this.client, streamThreads);
 	}
 
+	static OpenAiChatOptions.Builder options(Target target) {
+		OpenAiChatOptions.Builder options = OpenAiChatOptions.builder();
+		OPTIONS.apply(target, options);
+		return options.model(target.model().model());
+	}
+
 	@Override
 	public ChatModel model(Target target) {
-		OpenAiChatOptions.Builder options = OpenAiChatOptions.builder();
-		TargetOptions.apply(target, options);
 		OpenAiChatModel model = OpenAiChatModel.builder()
 			.openAiClient(this.client)
 			.openAiClientAsync(this.streams)
-			.options(options.model(target.model().model()).build())
+			.options(options(target).build())
 			.observationRegistry(this.instrumentation.observations())
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);

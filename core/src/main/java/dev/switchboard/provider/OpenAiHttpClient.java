@@ -2,6 +2,7 @@ package dev.switchboard.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import com.openai.core.RequestOptions;
@@ -40,7 +41,7 @@ final class OpenAiHttpClient implements HttpClient {
 			headers.values(name).forEach((value) -> outgoing.addHeader(name, value));
 		}
 		try {
-			return new Answer(this.transport.send(outgoing));
+			return new Answer(this.transport.send(outgoing.build()));
 		}
 		catch (IOException ex) {
 			throw new OpenAIIoException("Request failed", ex);
@@ -81,11 +82,6 @@ final class OpenAiHttpClient implements HttpClient {
 		}
 
 		@Override
-		public boolean isOneShot() {
-			return true;
-		}
-
-		@Override
 		public void writeTo(BufferedSink sink) {
 			this.body.writeTo(sink.outputStream());
 		}
@@ -100,7 +96,7 @@ final class OpenAiHttpClient implements HttpClient {
 
 		private Answer(Response response) {
 			this.response = response;
-			this.body = java.util.Objects.requireNonNull(response.body());
+			this.body = Objects.requireNonNull(response.body());
 		}
 
 		@Override

@@ -1,8 +1,5 @@
 package dev.switchboard.provider;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,10 +40,11 @@ final class OpenAiStreams {
 	 */
 	static OpenAIClientAsync over(OpenAIClient client, Executor threads) {
 		OpenAiStreams streams = new OpenAiStreams(client, threads);
-		ChatCompletionServiceAsync completions = only(ChatCompletionServiceAsync.class,
+		ChatCompletionServiceAsync completions = OnlyMethods.of(ChatCompletionServiceAsync.class,
 				Map.of("createStreaming", streams::createStreaming));
-		ChatServiceAsync chat = only(ChatServiceAsync.class, Map.of("completions", (arguments) -> completions));
-		return only(OpenAIClientAsync.class, Map.of("chat", (arguments) -> chat));
+		ChatServiceAsync chat = OnlyMethods.of(ChatServiceAsync.class,
+				Map.of("completions", (arguments) -> completions));
+		return OnlyMethods.of(OpenAIClientAsync.class, Map.of("chat", (arguments) -> chat));
 	}
 
 	private AsyncStreamResponse<ChatCompletionChunk> createStreaming(@Nullable Object[] arguments) {
@@ -55,30 +53,6 @@ final class OpenAiStreams {
 		}
 		AttemptScope scope = AttemptScope.current();
 		return new Answer(request, (scope != null) ? scope : AttemptScope.detached());
-	}
-
-	private static <T> T only(Class<T> type, Map<String, Implementation> methods) {
-		InvocationHandler handler = (Object proxy, Method method, Object @Nullable [] arguments) -> {
-			Implementation implementation = methods.get(method.getName());
-			if (implementation != null) {
-				return implementation.invoke((arguments != null) ? arguments : new Object[0]);
-			}
-			return switch (method.getName()) {
-				case "toString" -> type.getSimpleName() + methods.keySet();
-				case "hashCode" -> System.identityHashCode(proxy);
-				case "equals" -> arguments != null && proxy == arguments[0];
-				case "close" -> null;
-				default -> throw new UnsupportedOperationException(method.getName() + " is not needed by any route");
-			};
-		};
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
-	}
-
-	@FunctionalInterface
-	private interface Implementation {
-
-		Object invoke(@Nullable Object[] arguments);
-
 	}
 
 	private final class Answer implements AsyncStreamResponse<ChatCompletionChunk> {

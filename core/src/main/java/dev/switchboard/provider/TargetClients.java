@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -107,32 +108,42 @@ public final class TargetClients implements AutoCloseable {
 	}
 
 	/**
-	 * What would keep a target from being called, apart from the provider itself.
+	 * What would keep a target from being called. Nothing is connected to find out.
 	 * @param target the target
 	 * @return a sentence for each problem; empty if there is none
 	 */
 	public List<String> problems(Target target) {
 		List<String> problems = new ArrayList<>();
-		for (Map.Entry<String, Object> option : target.options().entrySet()) {
+		try {
+			check(new Target(target.model(), target.timeout(), Map.of()));
+		}
+		catch (UnknownProviderException | MissingWireLibraryException ex) {
+			return List.of(String.valueOf(ex.getMessage()));
+		}
+		for (Map.Entry<String, Object> option : new TreeMap<>(target.options()).entrySet()) {
 			try {
-				make(new Target(target.model(), target.timeout(), Map.of(option.getKey(), option.getValue())));
+				check(new Target(target.model(), target.timeout(), Map.of(option.getKey(), option.getValue())));
 			}
 			catch (InvalidTargetOptionException ex) {
 				problems.add(String.valueOf(ex.getMessage()));
 			}
-			catch (UnknownProviderException | MissingWireLibraryException ex) {
-				return List.of(String.valueOf(ex.getMessage()));
-			}
-		}
-		if (target.options().isEmpty()) {
-			try {
-				make(target);
-			}
-			catch (UnknownProviderException | MissingWireLibraryException ex) {
-				return List.of(String.valueOf(ex.getMessage()));
-			}
 		}
 		return problems;
+	}
+
+	private void check(Target target) {
+		ChatModel handedIn = this.models.get(target.model().provider());
+		if (handedIn != null) {
+			HandedInChatModel.options(handedIn, target);
+			return;
+		}
+		ProviderSettings settings = required(target.model().provider());
+		requireLibrary(settings);
+		switch (settings.wire()) {
+			case OPENAI -> OpenAiClients.options(target);
+			case ANTHROPIC -> AnthropicClients.options(target);
+			case GEMINI -> GeminiClients.options(target);
+		}
 	}
 
 	private TargetClient make(Target target) {
@@ -141,12 +152,17 @@ public final class TargetClients implements AutoCloseable {
 		if (handedIn != null) {
 			return remember(new TargetClient(target, null, HandedInChatModel.of(handedIn, target), false));
 		}
-		ProviderSettings settings = this.providers.get(name);
-		if (settings == null) {
-			throw new UnknownProviderException(name, providers());
-		}
+		ProviderSettings settings = required(name);
 		ChatModel model = clients(settings).model(target);
 		return remember(new TargetClient(target, settings.wire(), model, true));
+	}
+
+	private ProviderSettings required(String provider) {
+		ProviderSettings settings = this.providers.get(provider);
+		if (settings == null) {
+			throw new UnknownProviderException(provider, providers());
+		}
+		return settings;
 	}
 
 	private TargetClient remember(TargetClient client) {
@@ -164,15 +180,19 @@ public final class TargetClients implements AutoCloseable {
 	}
 
 	private ProviderClients connect(ProviderSettings settings) {
-		ClassLoader loader = TargetClients.class.getClassLoader();
-		WireLibrary library = WireLibrary.of(settings.wire());
-		if (!ClassUtils.isPresent(library.className(), loader)) {
-			throw new MissingWireLibraryException(settings.name(), settings.wire(), library.dependency());
-		}
+		requireLibrary(settings);
 		return switch (settings.wire()) {
 			case OPENAI -> new OpenAiClients(settings, this.streamThreads, this.instrumentation);
-			case ANTHROPIC, GEMINI -> throw new UnsupportedOperationException();
+			case ANTHROPIC -> new AnthropicClients(settings, this.streamThreads, this.instrumentation);
+			case GEMINI -> new GeminiClients(settings, this.streamThreads, this.instrumentation);
 		};
+	}
+
+	private static void requireLibrary(ProviderSettings settings) {
+		WireLibrary library = WireLibrary.of(settings.wire());
+		if (!ClassUtils.isPresent(library.className(), TargetClients.class.getClassLoader())) {
+			throw new MissingWireLibraryException(settings.name(), settings.wire(), library.dependency());
+		}
 	}
 
 	/**

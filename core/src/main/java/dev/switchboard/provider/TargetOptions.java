@@ -3,8 +3,10 @@ package dev.switchboard.provider;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,16 @@ import java.util.TreeMap;
 import dev.switchboard.route.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sets a target's options, by their names, on the options builder of its provider's
- * models.
+ * models. A method with one parameter is an option of its name in kebab case, one without
+ * a parameter an option that can only be {@code true}.
  */
 final class TargetOptions {
 
@@ -29,15 +34,33 @@ final class TargetOptions {
 	 */
 	private static final Set<String> NOT_OPTIONS = Set.of("model", "base-url", "api-key", "credential", "timeout",
 			"max-retries", "proxy", "organization-id", "deployment-name", "microsoft-foundry",
-			"microsoft-foundry-service-version", "azure", "azure-open-ai-service-version",
-			"azure-open-aiservice-version", "git-hub-models", "tool-callbacks", "tool-context", "output-schema",
-			"combine-with");
+			"microsoft-foundry-service-version", "azure", "azure-open-aiservice-version", "git-hub-models",
+			"tool-callbacks", "tool-context", "output-schema", "combine-with", "clone", "build");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
 		.build();
 
-	private TargetOptions() {
+	private final Map<String, List<Method>> setters;
+
+	private final Converter converter;
+
+	/**
+	 * The options of a builder.
+	 * @param builder the builder's class
+	 * @param aliases other names of options, and what they stand for
+	 * @param converter knows the vendor's own types
+	 */
+	TargetOptions(Class<?> builder, Map<String, String> aliases, Converter converter) {
+		this.setters = setters(builder);
+		this.converter = converter;
+		aliases.forEach((alias, name) -> {
+			List<Method> known = this.setters.get(name);
+			if (known != null) {
+				this.setters.putIfAbsent(alias, known);
+			}
+		});
 	}
 
 	/**
@@ -47,49 +70,77 @@ final class TargetOptions {
 	 * @throws InvalidTargetOptionException if the builder doesn't know one of them, or
 	 * its value doesn't fit
 	 */
-	static void apply(Target target, ChatOptions.Builder<?> builder) {
-		if (target.options().isEmpty()) {
-			return;
-		}
-		Map<String, Method> setters = setters(builder.getClass());
-		target.options().forEach((name, value) -> set(target, builder, setters, name, value));
+	void apply(Target target, ChatOptions.Builder<?> builder) {
+		target.options().forEach((name, value) -> set(target, builder, name, value));
 	}
 
-	private static void set(Target target, ChatOptions.Builder<?> builder, Map<String, Method> setters, String name,
-			Object value) {
-		Method setter = setters.get(name);
-		if (setter == null) {
-			throw InvalidTargetOptionException.unknown(target.model(), name, setters.keySet());
+	private void set(Target target, ChatOptions.Builder<?> builder, String name, Object value) {
+		List<Method> candidates = this.setters.get(name);
+		if (candidates == null) {
+			throw InvalidTargetOptionException.unknown(target.model(), name, this.setters.keySet());
 		}
-		Type type = setter.getGenericParameterTypes()[0];
-		try {
-			Object argument = (type == Object.class) ? value
-					: MAPPER.convertValue(lists(value), MAPPER.constructType(type));
-			setter.invoke(builder, argument);
+		for (Method setter : candidates) {
+			try {
+				if (setter.getParameterCount() == 1) {
+					setter.invoke(builder, convert(value, setter.getGenericParameterTypes()[0]));
+				}
+				else if ("true".equals(String.valueOf(value))) {
+					setter.invoke(builder);
+				}
+				else {
+					continue;
+				}
+				return;
+			}
+			catch (JacksonException | IllegalArgumentException | InvocationTargetException ex) {
+				// Perhaps an overload takes it. Neither the cause nor the value is told:
+				// a
+				// header may hold a credential.
+			}
+			catch (IllegalAccessException ex) {
+				throw new IllegalStateException(setter + " is not public", ex);
+			}
+			catch (RuntimeException ex) {
+				// The vendor's own way to say the same.
+			}
 		}
-		catch (JacksonException | IllegalArgumentException | InvocationTargetException ex) {
-			// Neither the cause nor the value: a header may hold a credential.
-			throw InvalidTargetOptionException.unfit(target.model(), name, setters.keySet(),
-					kind(setter.getParameterTypes()[0]), kind(value.getClass()));
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(setter + " is not public", ex);
-		}
+		Method first = candidates.get(0);
+		throw InvalidTargetOptionException.unfit(target.model(), name, this.setters.keySet(),
+				(first.getParameterCount() == 1) ? kind(first.getParameterTypes()[0]) : "true", kind(value.getClass()));
 	}
 
-	private static Map<String, Method> setters(Class<?> builder) {
-		Map<String, Method> setters = new TreeMap<>();
+	private @Nullable Object convert(Object value, Type type) {
+		Object plain = lists(value);
+		if (type == Object.class) {
+			// Where anything goes, Spring AI reads structures from their JSON.
+			return (plain instanceof Map<?, ?>) ? MAPPER.writeValueAsString(plain) : plain;
+		}
+		if (type == Duration.class && plain instanceof String text) {
+			return DurationFormatterUtils.detectAndParse(text);
+		}
+		if (plain instanceof String text && text.isBlank()) {
+			throw new IllegalArgumentException("Blank");
+		}
+		Object converted = this.converter.convert((plain != null) ? plain : value, type);
+		return (converted != null) ? converted : MAPPER.convertValue(plain, MAPPER.constructType(type));
+	}
+
+	private static Map<String, List<Method>> setters(Class<?> builder) {
+		Map<String, List<Method>> setters = new TreeMap<>();
 		for (Method method : builder.getMethods()) {
 			String name = kebab(method.getName());
-			if (method.getParameterCount() != 1 || !ChatOptions.Builder.class.isAssignableFrom(method.getReturnType())
-					|| NOT_OPTIONS.contains(name)) {
-				continue;
-			}
-			Method other = setters.get(name);
-			if (other == null || other.isBridge()) {
-				setters.put(name, method);
+			if (method.getParameterCount() <= 1 && !method.isBridge()
+					&& ChatOptions.Builder.class.isAssignableFrom(method.getReturnType())
+					&& !NOT_OPTIONS.contains(name)) {
+				setters.computeIfAbsent(name, (key) -> new ArrayList<>()).add(method);
 			}
 		}
+		// Text before what can be made of text, and the same order on every start.
+		Comparator<Method> order = Comparator
+			.comparing(
+					(Method method) -> method.getParameterCount() == 1 && method.getParameterTypes()[0] != String.class)
+			.thenComparing(Method::toGenericString);
+		setters.values().forEach((methods) -> methods.sort(order));
 		return setters;
 	}
 
@@ -129,13 +180,34 @@ final class TargetOptions {
 		if (type == String.class || type.isEnum()) {
 			return "text";
 		}
-		if (Number.class.isAssignableFrom(type) || type == int.class || type == double.class) {
-			return (type == Integer.class || type == int.class || type == Long.class) ? "whole number" : "number";
+		if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+			return "whole number";
+		}
+		if (Number.class.isAssignableFrom(type) || type == double.class) {
+			return "number";
 		}
 		if (type == Boolean.class || type == boolean.class) {
 			return "true or false";
 		}
-		return Collection.class.isAssignableFrom(type) ? "list" : "map";
+		return Collection.class.isAssignableFrom(type) ? "list"
+				: Map.class.isAssignableFrom(type) ? "map" : type.getSimpleName();
+	}
+
+	/**
+	 * Makes values of the vendor's own types.
+	 */
+	@FunctionalInterface
+	interface Converter {
+
+		/**
+		 * Converts a value.
+		 * @param value text, a number, true or false, a list or a map
+		 * @param type what is needed
+		 * @return the converted value; {@code null} if the type is not one of the
+		 * vendor's
+		 */
+		@Nullable Object convert(Object value, Type type);
+
 	}
 
 }

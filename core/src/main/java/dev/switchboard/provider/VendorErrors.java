@@ -29,6 +29,21 @@ final class VendorErrors {
 		if (name.startsWith("com.openai.errors.")) {
 			return OpenAiErrors.read(thrown);
 		}
+		if (name.startsWith("com.anthropic.errors.")) {
+			return AnthropicErrors.read(thrown);
+		}
+		if (name.startsWith("com.google.genai.errors.")) {
+			return GeminiErrors.read(thrown);
+		}
+		if (name.startsWith("org.springframework.web.client.")) {
+			return SpringWebErrors.read(thrown);
+		}
+		if (name.startsWith("org.springframework.web.reactive.function.client.")) {
+			return SpringWebFluxErrors.read(thrown);
+		}
+		if (thrown instanceof ErrorAnswerException exception) {
+			return exception.answer();
+		}
 		if (name.startsWith("org.springframework.ai.retry.") && thrown.getMessage() != null) {
 			Matcher matcher = SPRING_AI.matcher(thrown.getMessage());
 			if (matcher.matches()) {

@@ -1,0 +1,116 @@
+package dev.switchboard.provider;
+
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.AnthropicClientAsync;
+import com.anthropic.client.AnthropicClientImpl;
+import com.anthropic.core.ClientOptions;
+import com.anthropic.core.JsonValue;
+import com.anthropic.core.LogLevel;
+import com.anthropic.core.Sleeper;
+import dev.switchboard.route.Target;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.anthropic.AnthropicChatModel;
+import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.chat.model.ChatModel;
+
+/**
+ * The models of a provider on the Anthropic wire.
+ */
+final class AnthropicClients implements ProviderClients {
+
+	/** The only version there is. */
+	private static final String API_VERSION = "2023-06-01";
+
+	/** Any explicit one keeps the library from refusing long answers. */
+	private static final Duration IGNORED_TIMEOUT = Duration.ofDays(1);
+
+	private static final TargetOptions OPTIONS = new TargetOptions(AnthropicChatOptions.Builder.class,
+			Map.of("reasoning-effort", "effort"), AnthropicClients::convert);
+
+	private final Instrumentation instrumentation;
+
+	private final AnthropicClient client;
+
+	private final AnthropicClientAsync streams;
+
+	AnthropicClients(ProviderSettings settings, Executor streamThreads, Instrumentation instrumentation) {
+		this.instrumentation = instrumentation;
+		Secret key = settings.apiKey();
+		Map<String, String> credentials = (key != null) ? Map.of("x-api-key", key.reveal()) : Map.of();
+		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.client = new AnthropicClientImpl(ClientOptions.builder()
+			.httpClient(new AnthropicHttpClient(transport))
+			.baseUrl(withoutVersion(settings.baseUrl()))
+			.putHeader("anthropic-version", API_VERSION)
+			.timeout(IGNORED_TIMEOUT)
+			.maxRetries(0)
+			.logLevel(LogLevel.OFF)
+			.sleeper(new NoSleep())
+			.streamHandlerExecutor(Runnable::run)
+			.build());
+		this.streams = AnthropicStreams.over(this.client, streamThreads);
+	}
+
+	static AnthropicChatOptions.Builder options(Target target) {
+		AnthropicChatOptions.Builder options = AnthropicChatOptions.builder();
+		OPTIONS.apply(target, options);
+		return options.model(target.model().model());
+	}
+
+	@Override
+	public ChatModel model(Target target) {
+		AnthropicChatModel model = AnthropicChatModel.builder()
+			.anthropicClient(this.client)
+			.anthropicClientAsync(this.streams)
+			.options(options(target).build())
+			.observationRegistry(this.instrumentation.observations())
+			.build();
+		this.instrumentation.convention(model::setObservationConvention);
+		return new CancellableChatModel(model);
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+	/** The library adds the version, which other libraries want to have in the URL. */
+	private static String withoutVersion(URI url) {
+		String text = url.toString();
+		return text.endsWith("/v1") ? text.substring(0, text.length() - "/v1".length()) : text;
+	}
+
+	private static @Nullable Object convert(Object value, Type type) {
+		boolean library = type instanceof Class<?> known && known.getName().startsWith("com.anthropic.");
+		return library ? JsonValue.from(value).convert((Class<?>) type) : null;
+	}
+
+	/**
+	 * The library keeps a timer thread for pauses between retries, and there are none.
+	 */
+	private static final class NoSleep implements Sleeper {
+
+		@Override
+		public void sleep(Duration duration) {
+		}
+
+		@Override
+		@SuppressWarnings("NullAway") // a future of nothing is completed with null
+		public CompletableFuture<Void> sleepAsync(Duration duration) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.switchboard.provider;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.anthropic.core.http.Headers;
+import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.errors.SseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the exceptions of Anthropic's library.
+ */
+final class AnthropicErrors {
+
+	private AnthropicErrors() {
+	}
+
+	static @Nullable ErrorAnswer read(Throwable thrown) {
+		if (!(thrown instanceof AnthropicServiceException exception)) {
+			return null;
+		}
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		Headers all = exception.headers();
+		for (String name : all.names()) {
+			headers.put(name, String.join(",", all.values(name)));
+		}
+		JsonNode body = JsonMapper.shared().valueToTree(exception.body().convert(Object.class));
+		Integer status = (exception instanceof SseException) ? null : Integer.valueOf(exception.statusCode());
+		return ErrorAnswer.of(status, headers, body, InstantSource.system());
+	}
+
+}
