@@ -4,6 +4,7 @@ import dev.switchboard.options.Answers;
 import dev.switchboard.policy.Failure;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.provider.FinishReasons;
+import dev.switchboard.provider.FinishReasons.Finish;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -45,20 +46,25 @@ final class AnswerJudge {
 	 */
 	@Nullable Failure judge(CharSequence text, boolean toolCalls, @Nullable String refusal, @Nullable String finishReason,
 			Prompt prompt, boolean finishKnown) {
-		if (refusal != null || (finishReason != null && FinishReasons.isRefusal(finishReason))) {
+		Finish finish = FinishReasons.judge(finishReason);
+		if (refusal != null || finish == Finish.REFUSED) {
 			String reason = (refusal != null) ? refusal : "The provider ended its answer with '" + finishReason + "'";
 			return new Failure(FailureKind.CONTENT_REFUSED, null, finishReason, null, reason, null);
+		}
+		if (finish == Finish.BROKEN) {
+			return new Failure(FailureKind.UNUSABLE_ANSWER, null, finishReason, null,
+					"The provider broke its answer off with '" + finishReason + "'", null);
 		}
 		if (text.isEmpty() && !toolCalls) {
 			return Failure.of(FailureKind.UNUSABLE_ANSWER, "The provider's answer is empty"
 					+ ((finishReason != null) ? " (it ended with '" + finishReason + "')" : ""));
 		}
-		if (finishReason == null && finishKnown) {
+		if (finish == Finish.MISSING && finishKnown) {
 			return Failure.of(FailureKind.UNUSABLE_ANSWER, "The provider's answer has no end");
 		}
-		if (!toolCalls && prompt.getOptions() instanceof StructuredOutputChatOptions options
-				&& options.getOutputSchema() != null
-				&& !(finishReason != null && FinishReasons.isTruncation(finishReason))) {
+		if (!toolCalls && finish != Finish.TRUNCATED
+				&& prompt.getOptions() instanceof StructuredOutputChatOptions options
+				&& options.getOutputSchema() != null) {
 			String violation = this.schemas.violation(text.toString(), options.getOutputSchema());
 			if (violation != null) {
 				return Failure.of(FailureKind.UNUSABLE_ANSWER, violation);

@@ -117,11 +117,22 @@ record ErrorAnswer(@Nullable Integer status, @Nullable String code, @Nullable St
 		if (message == null) {
 			message = text(body.get("message"));
 		}
-		JsonNode detail = body.get("detail");
-		if (message == null && detail != null) {
-			message = detail.isString() ? detail.asString() : detail.toString();
+		return (message != null) ? message : detail(body);
+	}
+
+	/**
+	 * What validation says, as FastAPI words it: a list of objects with a {@code msg}.
+	 */
+	private static @Nullable String detail(JsonNode body) {
+		JsonNode message = body.get("message");
+		JsonNode detail = (message != null && message.isObject()) ? message.get("detail") : body.get("detail");
+		if (detail == null || detail.isNull()) {
+			return null;
 		}
-		return message;
+		JsonNode first = (detail.isArray() && !detail.isEmpty()) ? detail.get(0) : detail;
+		String words = first.isObject() ? text(first.get("msg")) : text(first);
+		JsonNode place = first.isObject() ? first.get("loc") : null;
+		return (words != null && place != null) ? words + ": " + place : (words != null) ? words : detail.toString();
 	}
 
 	private static @Nullable String code(JsonNode error, JsonNode body) {

@@ -45,8 +45,9 @@ final class ErrorKinds {
 			"too_many_requests", "ratelimitexceeded", "1302");
 
 	private static final Pattern OVERLOADED_CODES = names("overloaded_error", "overloaded", "engine_overloaded",
-			"engine_overloaded_error", "server_overloaded", "serveroverloaded", "engineoverloaded", "unavailable",
-			"service_unavailable", "capacity_exceeded", "service_tier_capacity_exceeded", "1305");
+			"engine_overloaded_error", "server_overloaded", "server_is_overloaded", "serveroverloaded",
+			"engineoverloaded", "unavailable", "service_unavailable", "capacity_exceeded",
+			"service_tier_capacity_exceeded", "1305");
 
 	private static final Pattern REFUSED_CODES = names("content_filter", "content_policy_violation",
 			"responsibleaipolicyviolation", "data_inspection_failed", "datainspectionfailed", "moderation_blocked",

@@ -79,12 +79,15 @@ final class EventStream extends ForwardingSource {
 			this.event.clear();
 			return;
 		}
+		if (this.gemini != null && !text.isEmpty()) {
+			this.event.clear();
+			this.gemini.read(text);
+			this.ready.writeUtf8("data: ").writeUtf8(GeminiAnswer.chunk(text)).writeUtf8("\n\n");
+			this.ready.writeUtf8("data: ").writeUtf8(GeminiAnswer.FILLER).writeUtf8("\n\n");
+			return;
+		}
 		this.ready.write(this.event, this.event.size());
 		this.ready.writeByte('\n');
-		if (this.gemini != null && !text.isEmpty()) {
-			this.gemini.read(text);
-			this.ready.writeUtf8("data: ").writeUtf8(GeminiAnswer.FILLER).writeUtf8("\n\n");
-		}
 	}
 
 	private static boolean isJson(String text) {

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.switchboard.policy.Failure;
@@ -78,7 +80,8 @@ public final class FailureClassifier {
 		if (cause instanceof TimeoutException) {
 			return FailureKind.TIMED_OUT;
 		}
-		if (!(cause instanceof IOException)) {
+		// What Jackson 2 cannot read is an IOException too.
+		if (!(cause instanceof IOException) || cause.getClass().getName().startsWith("com.fasterxml.jackson.")) {
 			return null;
 		}
 		String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
@@ -101,8 +104,7 @@ public final class FailureClassifier {
 	private static Failure other(Throwable thrown) {
 		Throwable root = thrown;
 		while (root.getCause() != null && root.getCause() != root
-				&& (root instanceof java.util.concurrent.CompletionException
-						|| root instanceof java.util.concurrent.ExecutionException)) {
+				&& (root instanceof CompletionException || root instanceof ExecutionException)) {
 			root = root.getCause();
 		}
 		// Thrown while the request was being made of the prompt: it was never sent.

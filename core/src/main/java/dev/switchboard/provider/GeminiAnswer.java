@@ -5,6 +5,7 @@ import java.io.IOException;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Looks at an answer of Gemini's for what gets lost further on: that the prompt was
@@ -24,6 +25,8 @@ final class GeminiAnswer {
 
 	private static final String BLOCKED = "\"blockReason\"";
 
+	private boolean begun;
+
 	private boolean finished;
 
 	/**
@@ -35,8 +38,28 @@ final class GeminiAnswer {
 		if (json.contains(BLOCKED)) {
 			throw new ErrorAnswerException(blocked(JsonMapper.shared().readTree(json)));
 		}
+		this.begun = true;
 		// An error ends a stream too.
 		this.finished = this.finished || json.contains(FINISHED) || json.startsWith("{\"error\"");
+	}
+
+	/**
+	 * A chunk that says of itself whether it is the last: Spring AI takes one that says
+	 * nothing for finished.
+	 * @param json the chunk as it came
+	 * @return the same, with an end that is still open where it named none
+	 */
+	static String chunk(String json) {
+		if (json.contains(FINISHED)) {
+			return json;
+		}
+		JsonNode chunk = JsonMapper.shared().readTree(json);
+		for (JsonNode candidate : chunk.path("candidates")) {
+			if (candidate instanceof ObjectNode open) {
+				open.put("finishReason", "FINISH_REASON_UNSPECIFIED");
+			}
+		}
+		return JsonMapper.shared().writeValueAsString(chunk);
 	}
 
 	/**
@@ -44,7 +67,7 @@ final class GeminiAnswer {
 	 * @throws IOException if it came before the answer was finished
 	 */
 	void end() throws IOException {
-		if (!this.finished) {
+		if (this.begun && !this.finished) {
 			throw new EOFException("The stream ended without a finish reason");
 		}
 	}

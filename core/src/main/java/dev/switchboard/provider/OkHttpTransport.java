@@ -46,7 +46,7 @@ final class OkHttpTransport implements AutoCloseable {
 
 	private static final Duration PING_INTERVAL = Duration.ofMinutes(1);
 
-	private static final long MAX_ERROR_BYTES = 64 * 1024;
+	private static final long MAX_ERROR_BYTES = 1024 * 1024;
 
 	/** What a vendor's library may have set for a credential that it doesn't have. */
 	private static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "x-api-key", "api-key",

@@ -2,6 +2,7 @@ package dev.switchboard.provider;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -24,10 +25,19 @@ final class OpenAiClients implements ProviderClients {
 	/** The library refuses to work without a key; the transport puts in the real one. */
 	private static final String NO_KEY = "none";
 
+	/**
+	 * Hosts that answer {@code stream_options} with 422, and tell the usage of a stream
+	 * without being asked (github.com/openai/openai-agents-python/issues/442). Of any
+	 * other such provider the target says {@code stream-usage: false}.
+	 */
+	private static final Set<String> WITHOUT_STREAM_OPTIONS = Set.of("api.mistral.ai");
+
 	private static final TargetOptions OPTIONS = new TargetOptions(OpenAiChatOptions.Builder.class, Map.of(),
 			(value, type) -> null);
 
 	private final Instrumentation instrumentation;
+
+	private final boolean streamOptions;
 
 	private final OpenAIClient client;
 
@@ -35,6 +45,7 @@ final class OpenAiClients implements ProviderClients {
 
 	OpenAiClients(ProviderSettings settings, Executor streamThreads, Instrumentation instrumentation) {
 		this.instrumentation = instrumentation;
+		this.streamOptions = !WITHOUT_STREAM_OPTIONS.contains(settings.baseUrl().getHost());
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("Authorization", "Bearer " + key.reveal()) : Map.of();
 		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
@@ -58,10 +69,14 @@ final class OpenAiClients implements ProviderClients {
 
 	@Override
 	public ChatModel model(Target target) {
+		OpenAiChatOptions.Builder options = options(target);
+		if (!this.streamOptions) {
+			options.streamUsage(false);
+		}
 		OpenAiChatModel model = OpenAiChatModel.builder()
 			.openAiClient(this.client)
 			.openAiClientAsync(this.streams)
-			.options(options(target).build())
+			.options(options.build())
 			.observationRegistry(this.instrumentation.observations())
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);

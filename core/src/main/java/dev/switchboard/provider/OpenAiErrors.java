@@ -28,7 +28,9 @@ final class OpenAiErrors {
 		for (String name : all.names()) {
 			headers.put(name, String.join(",", all.values(name)));
 		}
-		JsonNode body = JsonMapper.shared().valueToTree(exception.body().convert(Object.class));
+		// What isn't JSON, such as a page of a proxy, is missing altogether.
+		JsonNode body = exception.body().isMissing() ? JsonMapper.shared().createObjectNode()
+				: JsonMapper.shared().valueToTree(exception.body().convert(Object.class));
 		Integer status = (exception instanceof SseException) ? null : Integer.valueOf(exception.statusCode());
 		return ErrorAnswer.of(status, headers, body, InstantSource.system());
 	}

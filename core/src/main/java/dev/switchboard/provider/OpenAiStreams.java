@@ -7,10 +7,12 @@ import java.util.concurrent.Executor;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
+import com.openai.core.JsonMissing;
 import com.openai.core.http.AsyncStreamResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.services.async.ChatServiceAsync;
 import com.openai.services.async.chat.ChatCompletionServiceAsync;
 import dev.switchboard.options.OpenAiChunks;
@@ -52,7 +54,19 @@ final class OpenAiStreams {
 			throw new UnsupportedOperationException("Only plain chat completions can be streamed");
 		}
 		AttemptScope scope = AttemptScope.current();
-		return new Answer(request, (scope != null) ? scope : AttemptScope.detached());
+		return new Answer(withoutRejectedOptions(request), (scope != null) ? scope : AttemptScope.detached());
+	}
+
+	/**
+	 * A provider that rejects {@code stream_options.include_usage} rejects it as well
+	 * when it is {@code false}, which is all that Spring AI can do.
+	 */
+	private static ChatCompletionCreateParams withoutRejectedOptions(ChatCompletionCreateParams request) {
+		boolean unwanted = request.streamOptions()
+			.flatMap(ChatCompletionStreamOptions::includeUsage)
+			.filter((include) -> !include)
+			.isPresent();
+		return unwanted ? request.toBuilder().streamOptions(JsonMissing.of()).build() : request;
 	}
 
 	private final class Answer implements AsyncStreamResponse<ChatCompletionChunk> {

@@ -42,7 +42,7 @@ class FallbackTests {
 
 	private final SimulatedProvider openai = this.routes.provider("openai", Wire.OPENAI);
 
-	private final SimulatedProvider anthropic = this.routes.provider("anthropic", Wire.OPENAI);
+	private final SimulatedProvider anthropic = this.routes.provider("anthropic", Wire.ANTHROPIC);
 
 	@AfterEach
 	void close() {

@@ -158,7 +158,7 @@ final class Routes implements AutoCloseable {
 
 		private static boolean run() {
 			try (Simulator simulator = Simulator.start(); Routes routes = new Routes(simulator, false)) {
-				for (Wire wire : new Wire[] { Wire.OPENAI }) {
+				for (Wire wire : Wire.values()) {
 					routes.provider(wire.name().toLowerCase(Locale.ROOT), wire);
 					routes.route("to-" + wire.name().toLowerCase(Locale.ROOT), BuiltInPolicies.STANDARD,
 							wire.name().toLowerCase(Locale.ROOT) + "/warm-up");

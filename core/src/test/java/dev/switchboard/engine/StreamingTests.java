@@ -50,7 +50,7 @@ class StreamingTests {
 
 	private final SimulatedProvider openai = this.routes.provider("openai", Wire.OPENAI);
 
-	private final SimulatedProvider anthropic = this.routes.provider("anthropic", Wire.OPENAI);
+	private final SimulatedProvider anthropic = this.routes.provider("anthropic", Wire.ANTHROPIC);
 
 	@AfterEach
 	void close() {
