@@ -1,8 +1,11 @@
 package dev.switchboard.autoconfigure;
 
+import java.util.function.Supplier;
+
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.cache.ResponseCache;
 import dev.switchboard.call.CallListener;
+import dev.switchboard.call.Caller;
 import dev.switchboard.catalog.CatalogLoader;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.engine.RouteEngine;
@@ -135,7 +138,7 @@ public final class SwitchboardAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteEngine switchboardRouteEngine(RoutingPlan plan, TargetClients targets, ModelCatalog catalog,
 			RuleEvaluator rules, ResponseCache cache, ObjectProvider<CallListener> listeners,
-			AttemptObservations observations) {
+			AttemptObservations observations, ObjectProvider<Supplier<Caller>> callers) {
 		return RouteEngine.builder(plan.routes(), targets)
 			.policies(plan.policies())
 			.catalog(catalog)
@@ -143,6 +146,7 @@ public final class SwitchboardAutoConfiguration {
 			.cache(cache)
 			.listeners(listeners.orderedStream().toList())
 			.attemptObservations(observations)
+			.callers(callers.getIfUnique(() -> () -> Caller.ANONYMOUS))
 			.build();
 	}
 

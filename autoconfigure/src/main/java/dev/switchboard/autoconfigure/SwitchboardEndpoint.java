@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.switchboard.cost.ModelId;
@@ -19,12 +17,12 @@ import dev.switchboard.route.RoutingRule;
 import dev.switchboard.route.RulesRoute;
 import dev.switchboard.route.UnknownRouteException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * Actuator endpoint that shows the routes and how their targets stand, makes a target
@@ -77,69 +75,66 @@ public final class SwitchboardEndpoint {
 	/**
 	 * Ends the cooldown of a target and closes its circuit breaker.
 	 * @param reset the target, written {@code provider/model}
-	 * @return how the target stands now
+	 * @return how the target stands now, or status 400 if no route has it
 	 */
 	@WriteOperation
-	public TargetReport reset(String reset) {
-		ModelId target = checked("No target was reset", () -> ModelId.parse(reset));
-		Set<ModelId> targets = this.engine.routes()
+	public Object reset(String reset) {
+		return this.engine.routes()
 			.routes()
 			.stream()
 			.flatMap(SwitchboardEndpoint::targets)
-			.collect(Collectors.toSet());
-		if (!targets.contains(target)) {
-			throw new InvalidEndpointRequestException("No route has the target '" + target + "'",
-					"No target was reset: no route has it");
-		}
-		this.engine.health().reset(target);
-		return describe(target);
+			.filter((target) -> target.toString().equals(reset.strip()))
+			.findFirst()
+			.map(this::resetNow)
+			.orElseGet(() -> refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+					List.of("No route has the target '" + reset + "'.")));
 	}
 
 	/**
 	 * Gives a route other targets, until the application ends.
 	 * @param route its name
-	 * @param targets the targets, each written {@code provider/model}
-	 * @return the route as it is now
+	 * @param targets the targets, each written {@code provider/model}; over HTTP one text
+	 * with commas between them
+	 * @return the route as it is now, or status 404 if there is none, or 400 if the
+	 * targets will not do
 	 */
 	@WriteOperation
-	public @Nullable RouteReport retarget(@Selector String route, List<String> targets) {
+	public Object retarget(@Selector String route, List<String> targets) {
 		return changed(route, () -> this.editor.retarget(route, targets));
 	}
 
 	/**
 	 * Gives a route the targets of its configuration back.
 	 * @param route its name
-	 * @return the route as it is now
+	 * @return the route as it is now, or status 404 if there is none
 	 */
 	@DeleteOperation
-	public @Nullable RouteReport restore(@Selector String route) {
+	public Object restore(@Selector String route) {
 		return changed(route, () -> this.editor.restore(route));
 	}
 
-	private @Nullable RouteReport changed(String route, Runnable change) {
+	private Object resetNow(ModelId target) {
+		this.engine.health().reset(target);
+		return describe(target);
+	}
+
+	private Object changed(String route, Runnable change) {
 		try {
-			checked("The route was not changed", () -> {
-				change.run();
-				return true;
-			});
-			return route(route);
+			change.run();
+			return describe(this.engine.routes().get(route));
 		}
 		catch (UnknownRouteException ex) {
-			return null;
+			return refused(WebEndpointResponse.STATUS_NOT_FOUND, List.of(String.valueOf(ex.getMessage())));
+		}
+		catch (InvalidSwitchboardConfigurationException ex) {
+			return refused(WebEndpointResponse.STATUS_BAD_REQUEST,
+					ex.problems().stream().map(ConfigurationProblem::toString).toList());
 		}
 	}
 
-	private static <T> T checked(String reason, Supplier<T> change) {
-		try {
-			return change.get();
-		}
-		catch (UnknownRouteException ex) {
-			throw ex;
-		}
-		catch (InvalidSwitchboardConfigurationException | IllegalArgumentException ex) {
-			String message = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(message, reason + ": " + message, ex);
-		}
+	// Spring Boot leaves the message of an exception out of its answer.
+	private static Object refused(int status, List<String> problems) {
+		return new WebEndpointResponse<>(new Refusal(problems), status);
 	}
 
 	private static Stream<ModelId> targets(Route route) {
@@ -236,6 +231,15 @@ public final class SwitchboardEndpoint {
 	 */
 	public record TargetReport(String target, boolean usable, @Nullable Instant coolingDownUntil,
 			String circuitBreaker) {
+
+	}
+
+	/**
+	 * Why something was not done.
+	 *
+	 * @param problems what is wrong, and what to change
+	 */
+	public record Refusal(List<String> problems) {
 
 	}
 

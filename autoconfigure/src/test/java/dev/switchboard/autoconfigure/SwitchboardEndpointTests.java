@@ -15,13 +15,12 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SwitchboardEndpointTests {
 
@@ -79,14 +78,9 @@ class SwitchboardEndpointTests {
 
 	@Test
 	void onlyATargetOfARouteCanBeReset() {
-		this.runner.run((context) -> {
-			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.reset("groq/other"))
-				.withMessageContaining("No route has the target 'groq/other'");
-			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.reset("groq"))
-				.withMessageContaining("provider/model");
-		});
+		this.runner
+			.run((context) -> assertThat(problems(400, context.getBean(SwitchboardEndpoint.class).reset("groq/other")))
+				.containsExactly("No route has the target 'groq/other'."));
 	}
 
 	@Test
@@ -97,8 +91,9 @@ class SwitchboardEndpointTests {
 			simulator.provider("openai").answers("From OpenAI");
 			ChatClient client = context.getBean("cheap-fast", ChatClient.class);
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
-			RouteReport changed = endpoint.retarget("cheap-fast", List.of("openai/gpt-5.4-mini"));
-			assertThat(changed.targets()).extracting(RouteTarget::target).containsExactly("openai/gpt-5.4-mini");
+			assertThat(targets(endpoint.retarget("cheap-fast", List.of("openai/gpt-5.4-mini"))))
+				.extracting(RouteTarget::target)
+				.containsExactly("openai/gpt-5.4-mini");
 			assertThat(client.prompt("Hello").call().content()).isEqualTo("From OpenAI");
 			endpoint.restore("cheap-fast");
 			assertThat(client.prompt("Hello again").call().content()).isEqualTo("From Groq");
@@ -107,23 +102,23 @@ class SwitchboardEndpointTests {
 
 	@Test
 	void aConfiguredTargetKeepsItsTimeout() {
-		this.runner.run((context) -> assertThat(context.getBean(SwitchboardEndpoint.class)
-			.retarget("cheap-fast", List.of("openai/gpt-5.4-mini", "groq/other"))
-			.targets()).extracting(RouteTarget::timeout).containsExactly(Duration.ofSeconds(9), null));
+		this.runner.run((context) -> assertThat(targets(context.getBean(SwitchboardEndpoint.class)
+			.retarget("cheap-fast", List.of("openai/gpt-5.4-mini", "groq/other")))).extracting(RouteTarget::timeout)
+			.containsExactly(Duration.ofSeconds(9), null));
 	}
 
 	@Test
 	void targetsThatWillNotDoChangeNothing() {
 		this.runner.run((context) -> {
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.retarget("cheap-fast", List.of("groq/llama-3.3-70b", "opnai/gpt-5.4")))
-				.withMessageContaining("names provider 'opnai'");
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.retarget("cheap-fast", List.of()));
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.retarget("auto", List.of("groq/llama-3.3-70b")))
-				.withMessageContaining("picks a route by rules");
+			assertThat(problems(400, endpoint.retarget("cheap-fast", List.of("groq/llama-3.3-70b", "opnai/gpt-5.4"))))
+				.singleElement()
+				.asString()
+				.contains("'switchboard.routes.cheap-fast.targets[1]' names provider 'opnai'");
+			assertThat(problems(400, endpoint.retarget("cheap-fast", List.of()))).hasSize(1);
+			assertThat(problems(400, endpoint.retarget("auto", List.of("groq/llama-3.3-70b")))).singleElement()
+				.asString()
+				.contains("picks a route by rules");
 			assertThat(endpoint.route("cheap-fast").targets()).hasSize(2);
 		});
 	}
@@ -133,8 +128,9 @@ class SwitchboardEndpointTests {
 		this.runner.run((context) -> {
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
 			assertThat(endpoint.route("no-such")).isNull();
-			assertThat(endpoint.retarget("no-such", List.of("groq/llama-3.3-70b"))).isNull();
-			assertThat(endpoint.restore("no-such")).isNull();
+			assertThat(problems(404, endpoint.restore("no-such")))
+				.containsExactly("There is no route 'no-such'. The routes are [cheap-fast, auto].");
+			assertThat(problems(404, endpoint.retarget("no-such", List.of("groq/llama-3.3-70b")))).hasSize(1);
 		});
 	}
 
@@ -148,6 +144,18 @@ class SwitchboardEndpointTests {
 	void theActuatorIsOptional() {
 		this.runner.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("switchboardEndpoint"));
+	}
+
+	private static List<RouteTarget> targets(Object route) {
+		assertThat(route).isInstanceOf(RouteReport.class);
+		return ((RouteReport) route).targets();
+	}
+
+	private static List<String> problems(int status, Object response) {
+		assertThat(response).isInstanceOf(WebEndpointResponse.class);
+		WebEndpointResponse<?> refusal = (WebEndpointResponse<?>) response;
+		assertThat(refusal.getStatus()).isEqualTo(status);
+		return ((SwitchboardEndpoint.Refusal) refusal.getBody()).problems();
 	}
 
 }
