@@ -1,7 +1,11 @@
 package dev.switchboard.autoconfigure;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
@@ -29,11 +33,32 @@ final class ConfigurationInspection {
 
 	void inspect(SwitchboardProperties properties, Problems problems) {
 		new UnknownKeys(this.environment, prefixesOfOthers()).report(problems);
+		reportLookAlikes("providers", properties.providers().keySet(), problems);
+		reportLookAlikes("routes", properties.routes().keySet(), problems);
+		reportLookAlikes("policies", properties.policies().keySet(), problems);
 		try (ValidatorFactory validation = Validation.byDefaultProvider()
 			.configure()
 			.messageInterpolator(new MessageInterpolatorFactory().getObject())
 			.buildValidatorFactory()) {
 			validation.getValidator().validate(properties).forEach((violation) -> report(violation, problems));
+		}
+	}
+
+	// An environment variable has no dashes: SWITCHBOARD_ROUTES_CHEAPFAST_POLICY sets a
+	// property of the route cheap-fast, and makes a second route cheapfast as well.
+	private static void reportLookAlikes(String group, Set<String> names, Problems problems) {
+		Map<String, String> seen = new LinkedHashMap<>();
+		for (String name : names) {
+			String other = seen.putIfAbsent(name.replace("-", ""), name);
+			if (other != null) {
+				String plain = name.contains("-") ? other : name;
+				String dashed = name.contains("-") ? name : other;
+				problems.add("switchboard." + group + "." + plain,
+						"looks like '" + dashed + "' named by an environment variable without its dashes",
+						"write an underscore for each dash, as in 'SWITCHBOARD_" + group.toUpperCase(Locale.ROOT) + "_"
+								+ dashed.replace('-', '_').toUpperCase(Locale.ROOT)
+								+ "_…', or give one of them another name");
+			}
 		}
 	}
 

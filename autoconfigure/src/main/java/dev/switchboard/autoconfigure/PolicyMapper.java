@@ -43,17 +43,18 @@ final class PolicyMapper {
 		this.properties.keySet().forEach(this.policies::remove);
 		this.properties.keySet().forEach(this::resolve);
 		Map<String, FallbackPolicy> inOrder = new LinkedHashMap<>();
-		names().forEach((name) -> inOrder.put(name, this.policies.get(name)));
+		names().forEach((name) -> inOrder.put(name, resolve(name)));
 		return Collections.unmodifiableMap(inOrder);
 	}
 
 	private FallbackPolicy resolve(String name) {
 		FallbackPolicy known = this.policies.get(name);
-		if (known != null) {
-			return known;
+		Policy own = this.properties.get(name);
+		if (known != null || own == null) {
+			return either(known, BuiltInPolicies.STANDARD);
 		}
 		this.path.add(name);
-		FallbackPolicy policy = extend(name, this.properties.get(name));
+		FallbackPolicy policy = extend(name, own);
 		this.path.remove(name);
 		this.policies.put(name, policy);
 		return policy;

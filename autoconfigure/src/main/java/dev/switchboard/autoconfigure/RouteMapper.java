@@ -1,10 +1,9 @@
 package dev.switchboard.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,7 +49,6 @@ final class RouteMapper {
 	 * about.
 	 */
 	RouteTable map() {
-		reportLookAlikes();
 		List<Route> routes = new ArrayList<>();
 		this.properties.routes().forEach((name, route) -> {
 			RouteName routeName = routeName(name);
@@ -117,11 +115,12 @@ final class RouteMapper {
 	}
 
 	private @Nullable CacheSettings cache(String property, RouteCache cache) {
-		if (cache.ttl() == null) {
+		Duration ttl = cache.ttl();
+		if (ttl == null) {
 			return null;
 		}
-		return this.problems.check(property, "correct the times of the cache", () -> new CacheSettings(cache.ttl(),
-				cache.scope(), cache.staleWhileRevalidate(), cache.staleIfError()));
+		return this.problems.check(property, "correct the times of the cache",
+				() -> new CacheSettings(ttl, cache.scope(), cache.staleWhileRevalidate(), cache.staleIfError()));
 	}
 
 	private List<RoutingRule> rules(String property, List<Rule> properties) {
@@ -185,24 +184,6 @@ final class RouteMapper {
 			reportNoRoute("switchboard.default-route", name);
 		}
 		return routes.stream().map(Route::name).filter((route) -> route.value().equals(name)).findFirst().orElse(null);
-	}
-
-	// An environment variable has no dashes: SWITCHBOARD_ROUTES_CHEAPFAST_POLICY sets a
-	// property of the route cheap-fast, and makes a second route cheapfast as well.
-	private void reportLookAlikes() {
-		Map<String, String> seen = new LinkedHashMap<>();
-		for (String name : this.properties.routes().keySet()) {
-			String other = seen.putIfAbsent(name.replace("-", ""), name);
-			if (other != null) {
-				String plain = name.contains("-") ? other : name;
-				String dashed = name.contains("-") ? name : other;
-				this.problems.add(property(plain),
-						"looks like route '" + dashed + "' named by an environment variable without its dashes",
-						"write an underscore for each dash, as in 'SWITCHBOARD_ROUTES_"
-								+ dashed.replace('-', '_').toUpperCase(Locale.ROOT)
-								+ "_…', or give one of them another name");
-			}
-		}
 	}
 
 	private void reportCycles() {

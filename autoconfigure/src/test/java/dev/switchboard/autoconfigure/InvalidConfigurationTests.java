@@ -196,7 +196,7 @@ class InvalidConfigurationTests {
 			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment",
 					Map.of("SWITCHBOARD_ROUTES_CHEAPFAST_TARGETS", "openai/gpt-5.4-mini"))));
 		assertThat(problems(withVariable, KEYS + "  routes: { cheap-fast: { targets: [ openai/gpt-5.4 ] } }"))
-			.containsExactly("Property 'switchboard.routes.cheapfast' looks like route 'cheap-fast' named by an "
+			.containsExactly("Property 'switchboard.routes.cheapfast' looks like 'cheap-fast' named by an "
 					+ "environment variable without its dashes. Action: write an underscore for each dash, as in "
 					+ "'SWITCHBOARD_ROUTES_CHEAP_FAST_…', or give one of them another name.");
 	}
