@@ -29,7 +29,17 @@ final class Chunks {
 	}
 
 	/**
-	 * Makes a streamed answer whole.
+	 * Makes a streamed answer whole that has come to its end.
+	 * @param chunks the chunks, in order
+	 * @return the answer; {@code null} if nothing says that this was all of it
+	 */
+	static @Nullable ChatResponse whole(List<ChatResponse> chunks) {
+		ChatResponse answer = join(chunks);
+		return (answer != null && Answers.finishReason(answer) != null) ? answer : null;
+	}
+
+	/**
+	 * Makes a streamed answer whole, be it cut off or not.
 	 * @param chunks the chunks, in order
 	 * @return the answer; {@code null} if the chunks aren't those of a single answer
 	 */

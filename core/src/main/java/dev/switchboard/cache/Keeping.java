@@ -18,8 +18,10 @@ import org.springframework.ai.content.Media;
  */
 final class Keeping {
 
-	// The providers' words for an answer that ended of itself.
-	private static final Set<String> COMPLETE = Set.of("stop", "end_turn", "stop_sequence", "completed", "eos");
+	// The words for an answer that ended of itself. A list of the others would never be
+	// long enough: "error", "abort", "pause_turn", "guardrail_intervened" ...
+	private static final Set<String> COMPLETE = Set.of("stop", "end_turn", "stop_sequence", "complete", "completed",
+			"eos", "eos_token");
 
 	// Of the objects around the texts, measured on a 64-bit machine and rounded up.
 	private static final int ANSWER = 768;
@@ -36,7 +38,8 @@ final class Keeping {
 	}
 
 	/**
-	 * Whether an answer may be given again.
+	 * Whether an answer may be given again. A model that is handed in may not say why it
+	 * ended; what it gives in one piece is taken to be whole.
 	 * @param answer the answer
 	 * @return whether it is whole, and an answer rather than a refusal or a request for
 	 * tools
@@ -56,7 +59,7 @@ final class Keeping {
 	}
 
 	private static boolean isComplete(@Nullable String finishReason) {
-		return finishReason != null && COMPLETE.contains(finishReason.toLowerCase(Locale.ROOT));
+		return finishReason == null || COMPLETE.contains(finishReason.toLowerCase(Locale.ROOT));
 	}
 
 	/**

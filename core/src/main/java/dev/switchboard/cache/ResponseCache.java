@@ -254,7 +254,7 @@ public final class ResponseCache {
 	private Flux<ChatResponse> kept(CacheRequest request, Flux<ChatResponse> chunks) {
 		List<ChatResponse> copies = new ArrayList<>();
 		return chunks.doOnNext((chunk) -> copies.add(ResponseCopies.copy(chunk)))
-			.doOnComplete(() -> keep(request, Chunks.join(copies)));
+			.doOnComplete(() -> keep(request, Chunks.whole(copies)));
 	}
 
 	private Flux<ChatResponse> orStale(Flux<ChatResponse> chunks, CacheRequest request,
@@ -489,7 +489,7 @@ public final class ResponseCache {
 		public void completed(StreamFlight flight, List<ChatResponse> chunks) {
 			ChatResponse answer = null;
 			try {
-				answer = Chunks.join(chunks);
+				answer = Chunks.whole(chunks);
 			}
 			finally {
 				land(flight, this.request, answer);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -145,8 +147,8 @@ class ResponseCacheCallTests {
 				List.of(TestAnswers.answer("one").getResult(), TestAnswers.answer("two", "length").getResult()));
 		return List.of(TestAnswers.answer("one", "length"), TestAnswers.answer("one", "max_tokens"),
 				TestAnswers.answer("one", "content_filter"), TestAnswers.answer("one", "refusal"),
-				TestAnswers.answer("one", "SAFETY"), TestAnswers.answer("one", null), TestAnswers.answer("one", ""),
-				TestAnswers.answer(" "), TestAnswers.answer(tools, "stop"), TestAnswers.answer(tools, "tool_calls"),
+				TestAnswers.answer("one", "SAFETY"), TestAnswers.answer("one", "error"), TestAnswers.answer(" "),
+				TestAnswers.answer(tools, "stop"), TestAnswers.answer(tools, "tool_calls"),
 				TestAnswers.answer(refusal, "stop"), filtered, oneOfTwo, new ChatResponse(List.of()));
 	}
 
@@ -155,6 +157,14 @@ class ResponseCacheCallTests {
 	void unkept(ChatResponse answer) throws Exception {
 		assertThat(call(request(SETTINGS), () -> answer).response()).isSameAs(answer);
 		assertThat(call("two").outcome()).isEqualTo(CacheOutcome.MISS);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "stop", "STOP", "end_turn", "stop_sequence", "COMPLETE" })
+	void wholeAnswersAreKept(String finishReason) throws Exception {
+		call(request(SETTINGS), () -> TestAnswers.answer("one", finishReason));
+		assertThat(call("two").outcome()).isEqualTo(CacheOutcome.HIT);
 	}
 
 	@Test
