@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalDigest {
 
-	private static final int CHUNK = 2048;
+	private static final int CHUNK = 512;
 
 	private final ValueProperties properties;
 

@@ -62,7 +62,7 @@ class CanonicalDigestTests {
 
 	@Test
 	void whereABufferEndsDoesNotMatter() {
-		for (int length : new int[] { 2047, 2048, 2049, 4096, 6200, 20_000 }) {
+		for (int length : new int[] { 511, 512, 513, 1024, 1600, 20_000 }) {
 			for (String character : List.of("a", "ä", "€", "😀")) {
 				String text = character.repeat(length);
 				CanonicalDigest shifted = new CanonicalDigest(this.properties).integer(1);
