@@ -39,6 +39,11 @@ enum Dialect {
 		return OTHER;
 	}
 
+	/** Whether the definitions of a JSON schema are sent with it. */
+	boolean keepsDefinitions() {
+		return this != ANTHROPIC && this != GEMINI;
+	}
+
 	/** Whether the wire knows instructions only at the top of a conversation. */
 	boolean hasOneSystemMessage() {
 		return this == ANTHROPIC || this == GEMINI;

@@ -36,16 +36,17 @@ record TargetOptions(ChatOptions options, @Nullable String schemaInWords) {
 		portable(asked, defaults, builder, dialect);
 		if (builder instanceof ToolCallingChatOptions.Builder<?> tools) {
 			if (asked.getToolCallbacks() != null) {
-				tools.toolCallbacks(asked.getToolCallbacks());
+				tools.toolCallbacks(dialect.keepsDefinitions() ? asked.getToolCallbacks()
+						: InlinedTool.replaceIn(asked.getToolCallbacks()));
 			}
 			if (asked.getToolContext() != null) {
 				tools.toolContext(asked.getToolContext());
 			}
 		}
 		String schema = asked.getOutputSchema();
-		if (schema != null && structuredOutput
-				&& builder instanceof StructuredOutputChatOptions.Builder<?> structured) {
-			structured.outputSchema(schema);
+		String sent = (schema != null && structuredOutput) ? sendable(schema, dialect) : null;
+		if (sent != null && builder instanceof StructuredOutputChatOptions.Builder<?> structured) {
+			structured.outputSchema(sent);
 			schema = null;
 		}
 		builder.model(target.model());
@@ -56,6 +57,10 @@ record TargetOptions(ChatOptions options, @Nullable String schemaInWords) {
 			}
 		}
 		return new TargetOptions(builder.build(), schema);
+	}
+
+	private static @Nullable String sendable(String schema, Dialect dialect) {
+		return (dialect.keepsDefinitions() || !SchemaRefs.isIn(schema)) ? schema : SchemaRefs.inline(schema);
 	}
 
 	private static List<ChatOptions.Builder<?>> ownOverlays(RouteChatOptions asked, ChatOptions.Builder<?> builder,

@@ -19,6 +19,7 @@ import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,8 +75,11 @@ class TargetPromptsTests {
 	@Test
 	void portableOptionsReachEveryTargetAndStopSequencesAreAdded() {
 		Prompt prompt = prompt(RouteChatOptions.builder()
-			.combineWith(
-					ChatOptions.builder().temperature(0.1).topP(0.9).maxTokens(20).stopSequences(List.of("CALLER")))
+			.combineWith(ChatOptions.builder()
+				.temperature(0.1)
+				.topP(0.9)
+				.maxTokens(20)
+				.stopSequences(List.of("TARGET", "CALLER")))
 			.build());
 		assertThat(openAi(TargetPrompts.adapt(prompt, this.llama, LLAMA))).satisfies((options) -> {
 			assertThat(options.getTemperature()).isEqualTo(0.1);
@@ -281,6 +285,38 @@ class TargetPromptsTests {
 			.containsExactlyElementsOf(asking.getToolCalls().stream().map(AssistantMessage.ToolCall::id).toList());
 		assertThat(results.getResponses()).extracting(ToolResponseMessage.ToolResponse::responseData)
 			.containsExactly("result 0", "result 1");
+	}
+
+	@Test
+	void resultsWithTheSameIdInAnotherOrderAreToldApartByName() {
+		AssistantMessage asking = AssistantMessage.builder()
+			.content("")
+			.toolCalls(List.of(new AssistantMessage.ToolCall("", "function", "weather", "{}"),
+					new AssistantMessage.ToolCall("", "function", "time", "{}")))
+			.build();
+		ToolResponseMessage results = ToolResponseMessage.builder()
+			.responses(List.of(new ToolResponseMessage.ToolResponse("", "time", "noon"),
+					new ToolResponseMessage.ToolResponse("", "weather", "sunny")))
+			.build();
+		Prompt adapted = TargetPrompts.adapt(new Prompt(List.of(new UserMessage("hi"), asking, results)), this.gpt,
+				GPT);
+		List<String> ids = toolCallIds(adapted);
+		assertThat(((ToolResponseMessage) adapted.getInstructions().get(2)).getResponses()).containsExactly(
+				new ToolResponseMessage.ToolResponse(ids.get(1), "time", "noon"),
+				new ToolResponseMessage.ToolResponse(ids.get(0), "weather", "sunny"));
+	}
+
+	@Test
+	void aSchemaThatRefersToItselfIsToldInWordsWhereItsDefinitionsWouldBeLost() {
+		String schema = "{\"type\":\"object\",\"properties\":{\"next\":{\"$ref\":\"#/$defs/node\"}},\"$defs\":"
+				+ "{\"node\":{\"type\":\"object\",\"properties\":{\"next\":{\"$ref\":\"#/$defs/node\"}}}}}";
+		Prompt prompt = prompt(RouteChatOptions.builder().outputSchema(schema).build());
+		assertThat(openAi(TargetPrompts.adapt(prompt, this.gpt, GPT)).getOutputSchema()).isEqualTo(schema);
+		for (StubModel model : List.of(this.claude, this.gemini)) {
+			Prompt adapted = TargetPrompts.adapt(prompt, model, (model == this.claude) ? CLAUDE : GEMINI);
+			assertThat(((StructuredOutputChatOptions) adapted.getOptions()).getOutputSchema()).isNull();
+			assertThat(adapted.getUserMessage().getText()).contains(schema);
+		}
 	}
 
 	@Test

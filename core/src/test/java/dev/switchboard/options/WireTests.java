@@ -30,6 +30,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static dev.switchboard.options.Wires.CLAUDE;
 import static dev.switchboard.options.Wires.GEMINI;
@@ -260,6 +262,25 @@ class WireTests {
 		}
 	}
 
+	@Test
+	void definitionsOfASchemaArriveOnEveryWire() {
+		ToolCallback tool = FunctionToolCallback.builder("book", (Trip trip) -> "booked")
+			.description("Books a trip")
+			.inputType(Trip.class)
+			.build();
+		for (ModelId target : List.of(GPT, CLAUDE, GEMINI)) {
+			this.wires.provider(target).answers("{\"from\":{\"name\":\"Rome\",\"people\":3}}");
+			client(only(target)).prompt()
+				.user("which trip?")
+				.tools(tool)
+				.call()
+				.entity(Trip.class, (spec) -> spec.useProviderStructuredOutput());
+			String body = this.wires.provider(target).requests().get(0).body();
+			assertThat(body.split("people", -1)).as("%s", target).hasSizeGreaterThanOrEqualTo(5);
+			assertThat(body.contains("$ref")).as("%s", target).isEqualTo(body.contains("$defs"));
+		}
+	}
+
 	private Relay only(ModelId target) {
 		return new Relay(spoken(target));
 	}
@@ -321,6 +342,9 @@ class WireTests {
 	}
 
 	record Town(String name, int people) {
+	}
+
+	record Trip(Town from, Town to) {
 	}
 
 }
