@@ -17,8 +17,6 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 /** Loaded only where {@code spring-ai-anthropic} is there. */
 final class AnthropicTarget {
 
-	private static final String OWN_BLOCKS = "anthropicThinkingContents";
-
 	private AnthropicTarget() {
 	}
 
@@ -42,12 +40,10 @@ final class AnthropicTarget {
 		if (!(options instanceof AnthropicChatOptions anthropic)) {
 			return options;
 		}
-		// The first version of the class that takes thinking blocks brings its own.
-		boolean own = messages.stream().anyMatch((message) -> message.getMetadata().containsKey(OWN_BLOCKS));
-		String header = (replaysThinking && !own) ? ThinkingReplay.headerFor(messages) : null;
+		String header = replaysThinking ? ThinkingReplay.headerFor(messages) : null;
 		ThinkingConfigParam thinking = anthropic.getThinking();
 		boolean broken = thinking != null && thinking.isEnabled() && isOpen(messages)
-				&& !(own || (header != null && isThoughtThrough(messages)));
+				&& !isThoughtThrough(messages, header != null);
 		if (header == null && !broken) {
 			return options;
 		}
@@ -71,10 +67,11 @@ final class AnthropicTarget {
 	/**
 	 * Whether each message since the user's last carries the thoughts before its calls.
 	 */
-	private static boolean isThoughtThrough(List<Message> messages) {
+	private static boolean isThoughtThrough(List<Message> messages, boolean replayed) {
 		for (int i = messages.size() - 1; i >= 0 && !(messages.get(i) instanceof UserMessage); i--) {
 			if (messages.get(i) instanceof AssistantMessage asking && asking.hasToolCalls()
-					&& ThinkingBlocks.of(asking).isEmpty()) {
+					&& !asking.getMetadata().containsKey(ThinkingBlocks.OWN)
+					&& !(replayed && !ThinkingBlocks.of(asking).isEmpty())) {
 				return false;
 			}
 		}

@@ -22,6 +22,9 @@ final class ThinkingBlocks {
 	/** The metadata with the blocks, a JSON array of Anthropic's own form. */
 	static final String METADATA = "switchboard.thinking";
 
+	/** Where Spring AI keeps them itself, since 2.0.1. */
+	static final String OWN = "anthropicThinkingContents";
+
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private final ArrayNode blocks = MAPPER.createArrayNode();
@@ -70,7 +73,7 @@ final class ThinkingBlocks {
 	}
 
 	void putInto(Map<String, Object> metadata) {
-		if (!isEmpty()) {
+		if (!isEmpty() && !metadata.containsKey(OWN)) {
 			metadata.put(METADATA, this.blocks.toString());
 		}
 	}

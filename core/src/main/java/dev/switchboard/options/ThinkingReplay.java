@@ -22,8 +22,9 @@ import org.springframework.ai.chat.messages.Message;
  * <p>
  * Anthropic wants the thinking blocks of a tool loop back unchanged. Spring AI 2.0.0
  * leaves them out of the request, together with the text that stood before the tool
- * calls. They travel in a header of the request instead, and whoever sends it takes the
- * header off and puts the blocks into the body: <pre>
+ * calls, and 2.0.1 puts them behind that text. They travel in a header of the request
+ * instead, and whoever sends it takes the header off and puts the blocks into the body:
+ * <pre>
  * String header = request.header(ThinkingReplay.HEADER);
  * if (header != null) body = ThinkingReplay.restore(body, header);
  * </pre> A model whose requests are sent that way says so by implementing
@@ -56,6 +57,7 @@ public final class ThinkingReplay {
 			for (JsonNode message : request.path("messages")) {
 				if (message.path("content") instanceof ArrayNode content) {
 					changed |= restore(content, replay.path(firstToolUse(content)));
+					changed |= putThinkingFirst(content);
 				}
 			}
 			return changed ? MAPPER.writeValueAsBytes(request) : body;
@@ -75,6 +77,22 @@ public final class ThinkingReplay {
 			}
 		}
 		return position > 0;
+	}
+
+	/** Spring AI 2.0.1 puts it behind the text, where Anthropic does not take it. */
+	private static boolean putThinkingFirst(ArrayNode content) {
+		boolean changed = false;
+		int thinking = 0;
+		for (int i = 0; i < content.size(); i++) {
+			if (typeOf(content.get(i)).endsWith("thinking")) {
+				if (i > thinking) {
+					content.insert(thinking, content.remove(i));
+					changed = true;
+				}
+				thinking++;
+			}
+		}
+		return changed;
 	}
 
 	private static String typeOf(JsonNode block) {
