@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -129,10 +130,9 @@ final class TargetOptions {
 		Map<String, List<Method>> setters = new TreeMap<>();
 		for (Method method : builder.getMethods()) {
 			String name = kebab(method.getName());
-			if (method.getParameterCount() <= 1 && !method.isBridge()
-					&& ChatOptions.Builder.class.isAssignableFrom(method.getReturnType())
+			if (method.getParameterCount() <= 1 && ChatOptions.Builder.class.isAssignableFrom(method.getReturnType())
 					&& !NOT_OPTIONS.contains(name)) {
-				setters.computeIfAbsent(name, (key) -> new ArrayList<>()).add(method);
+				add(method, setters.computeIfAbsent(name, (key) -> new ArrayList<>()));
 			}
 		}
 		// Text before what can be made of text, and the same order on every start.
@@ -142,6 +142,17 @@ final class TargetOptions {
 			.thenComparing(Method::toGenericString);
 		setters.values().forEach((methods) -> methods.sort(order));
 		return setters;
+	}
+
+	// What a builder inherits from a class that isn't public it shows as bridges only.
+	private static void add(Method method, List<Method> methods) {
+		for (int i = 0; i < methods.size(); i++) {
+			if (Arrays.equals(methods.get(i).getParameterTypes(), method.getParameterTypes())) {
+				methods.set(i, methods.get(i).isBridge() ? method : methods.get(i));
+				return;
+			}
+		}
+		methods.add(method);
 	}
 
 	private static String kebab(String camel) {
