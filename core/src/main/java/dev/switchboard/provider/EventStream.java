@@ -81,13 +81,19 @@ final class EventStream extends ForwardingSource {
 		}
 		if (this.gemini != null && !text.isEmpty()) {
 			this.event.clear();
-			this.gemini.read(text);
-			this.ready.writeUtf8("data: ").writeUtf8(GeminiAnswer.chunk(text)).writeUtf8("\n\n");
-			this.ready.writeUtf8("data: ").writeUtf8(GeminiAnswer.FILLER).writeUtf8("\n\n");
+			if (this.gemini.read(text)) {
+				ready(GeminiAnswer.FILLER);
+			}
+			ready(GeminiAnswer.chunk(text));
+			ready(GeminiAnswer.FILLER);
 			return;
 		}
 		this.ready.write(this.event, this.event.size());
 		this.ready.writeByte('\n');
+	}
+
+	private void ready(String data) {
+		this.ready.writeUtf8("data: ").writeUtf8(data).writeUtf8("\n\n");
 	}
 
 	private static boolean isJson(String text) {

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class GeminiAnswer {
 
 	/**
-	 * An event without content, to be put after each event: the library keeps each back
-	 * until it has the next.
+	 * An event without content, to be put after each event, as the library keeps each
+	 * back until it has the next, and before the first, as Reactor's {@code concatMap}
+	 * does so with the first.
 	 */
 	static final String FILLER = "{\"candidates\":[],\"modelVersion\":\"\"}";
 
@@ -32,15 +33,18 @@ final class GeminiAnswer {
 	/**
 	 * Takes note of a part of the answer, or of the whole.
 	 * @param json what came
+	 * @return whether it is the first part
 	 * @throws ErrorAnswerException if the prompt was blocked
 	 */
-	void read(String json) throws ErrorAnswerException {
+	boolean read(String json) throws ErrorAnswerException {
 		if (json.contains(BLOCKED)) {
 			throw new ErrorAnswerException(blocked(JsonMapper.shared().readTree(json)));
 		}
+		boolean first = !this.begun;
 		this.begun = true;
 		// An error ends a stream too.
 		this.finished = this.finished || json.contains(FINISHED) || json.startsWith("{\"error\"");
+		return first;
 	}
 
 	/**

@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The providers whose address and wire are known, so that they need only their key. The
- * addresses are those that each provider documents for its international customers.
+ * addresses are those that each provider documents for its international customers, as of
+ * November 2026: platform.openai.com/docs/api-reference, docs.anthropic.com/en/api,
+ * ai.google.dev/api, docs.mistral.ai/api, docs.x.ai/docs/api-reference,
+ * api-docs.deepseek.com, alibabacloud.com/help/en/model-studio ("OpenAI compatible";
+ * Singapore, keys are bound to a region), platform.moonshot.ai/docs, docs.z.ai,
+ * volcengine.com/docs/82379 (Beijing), console.groq.com/docs/openai,
+ * docs.together.ai/docs/openai-api-compatibility, docs.fireworks.ai,
+ * deepinfra.com/docs/openai_api, openrouter.ai/docs,
+ * docs.ollama.com/api/openai-compatibility, docs.vllm.ai and docs.litellm.ai.
  */
 public final class WellKnownProviders {
 

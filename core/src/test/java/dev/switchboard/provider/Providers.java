@@ -1,0 +1,66 @@
+package dev.switchboard.provider;
+
+import java.util.Locale;
+import java.util.Map;
+
+import dev.switchboard.cost.ModelId;
+import dev.switchboard.route.Target;
+import dev.switchboard.route.Wire;
+import dev.switchboard.simulator.SimulatedProvider;
+import dev.switchboard.simulator.Simulator;
+import dev.switchboard.simulator.chat.SimulatedWire;
+
+/**
+ * A simulated provider for each wire, and the clients that call them.
+ */
+final class Providers implements AutoCloseable {
+
+	static final String KEY = "sk-test-0123456789abcdef";
+
+	private final Simulator simulator = Simulator.start();
+
+	private final TargetClients clients;
+
+	Providers() {
+		TargetClients.Builder builder = TargetClients.builder();
+		for (Wire wire : Wire.values()) {
+			builder.provider(ProviderSettings.of(name(wire), wire, url(wire), Secret.of(KEY)));
+		}
+		this.clients = builder.build();
+	}
+
+	static String name(Wire wire) {
+		return wire.name().toLowerCase(Locale.ROOT);
+	}
+
+	String url(Wire wire) {
+		return of(wire).baseUrl(SimulatedWire.valueOf(wire.name()));
+	}
+
+	SimulatedProvider of(Wire wire) {
+		return this.simulator.provider(name(wire));
+	}
+
+	TargetClients clients() {
+		return this.clients;
+	}
+
+	TargetClient client(Wire wire) {
+		return this.clients.get(Target.of(name(wire) + "/model-1"));
+	}
+
+	TargetClient client(Wire wire, Map<String, Object> options) {
+		return this.clients.get(new Target(new ModelId(name(wire), "model-1"), null, options));
+	}
+
+	void reset() {
+		this.simulator.reset();
+	}
+
+	@Override
+	public void close() {
+		this.clients.close();
+		this.simulator.close();
+	}
+
+}
