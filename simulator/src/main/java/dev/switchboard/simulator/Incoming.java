@@ -9,6 +9,13 @@ import java.util.Map;
  */
 record Incoming(long number, Instant time, String method, String uri, Map<String, List<String>> headers, byte[] body) {
 
+	/** The path without the query. */
+	String path() {
+		int query = this.uri.indexOf('?');
+		String path = (query < 0) ? this.uri : this.uri.substring(0, query);
+		return path.startsWith("/") ? path : "/" + path;
+	}
+
 	/** The first value of a header, whose name is in lower case; or an empty string. */
 	String header(String name) {
 		List<String> values = this.headers.get(name);

@@ -1,41 +1,21 @@
 package dev.switchboard.simulator;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import dev.switchboard.simulator.Script.Source;
-import dev.switchboard.simulator.chat.Answer;
-import dev.switchboard.simulator.chat.ChatRequest;
-import dev.switchboard.simulator.chat.DefaultAnswer;
-import dev.switchboard.simulator.fault.Fault;
-import dev.switchboard.simulator.fault.FaultContext;
-import dev.switchboard.simulator.fault.FaultPipeline;
-import dev.switchboard.simulator.wire.Dialect;
-import dev.switchboard.simulator.wire.Endpoint;
 import dev.switchboard.simulator.wire.ErrorKind;
-import dev.switchboard.simulator.wire.Json;
-import dev.switchboard.simulator.wire.Pacing;
 import dev.switchboard.simulator.wire.ProviderError;
 import dev.switchboard.simulator.wire.Replies;
-import dev.switchboard.simulator.wire.Reply;
-import dev.switchboard.simulator.wire.RequestRefusedException;
 import dev.switchboard.simulator.wire.RequestRouting;
 import dev.switchboard.simulator.wire.RequestTarget;
 import dev.switchboard.simulator.wire.Step;
-import dev.switchboard.simulator.wire.Utilities;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Decides what a provider does with a request: reads it, records it, and lets a fault
- * befall it or answers it.
+ * Finds the provider that a request is for, and records the request.
  */
 final class Responder {
-
-	private static final Source DEFAULT = new Source(new DefaultAnswer(), false);
 
 	private final Simulator simulator;
 
@@ -47,149 +27,40 @@ final class Responder {
 	}
 
 	/**
-	 * Records a request and finds the reply.
+	 * Records a request and has it answered.
 	 * @param incoming the request
 	 * @param replies takes the steps, perhaps later and on another thread
 	 * @return the record
 	 */
 	RecordedRequest respond(Incoming incoming, Consumer<Iterator<Step>> replies) {
-		return new Work(incoming).start(replies);
+		String path = incoming.path();
+		int slash = path.indexOf('/', 1);
+		String name = (slash < 0) ? path.substring(1) : path.substring(1, slash);
+		RequestTarget target = RequestRouting.target(incoming.method(), name, (slash < 0) ? "/" : path.substring(slash),
+				incoming::header);
+		SimulatedProvider provider = this.simulator.find(name);
+		if (provider == null) {
+			RecordedRequest stray = new RecordedRequest(incoming, name, target.dialect().wire(), "", false);
+			this.simulator.log().add(stray);
+			replies.accept(Replies.error(target.dialect(), unknown(name), "", requestId(incoming)).iterator());
+			return stray;
+		}
+		Exchange exchange = new Exchange(provider, target, incoming);
+		RecordedRequest recorded = exchange.record();
+		this.simulator.log().add(recorded);
+		exchange.reply(this.blocking, replies);
+		return recorded;
 	}
 
-	private final class Work {
+	private ProviderError unknown(String name) {
+		return new ProviderError(ErrorKind.INVALID_REQUEST, 404, null,
+				"This simulator has no provider '" + name + "', only " + this.simulator.providerNames()
+						+ ". Action: ask the simulator for provider(\"" + name + "\") first, or correct the base URL.",
+				null, null, Map.of());
+	}
 
-		private final Incoming incoming;
-
-		private final SimulatedProvider provider;
-
-		private final RequestTarget target;
-
-		private final Dialect dialect;
-
-		private final JsonNode body;
-
-		private final String model;
-
-		private final String requestId;
-
-		private @Nullable ChatRequest chat;
-
-		private @Nullable ProviderError refusal;
-
-		private Work(Incoming incoming) {
-			this.incoming = incoming;
-			String path = path(incoming.uri());
-			int slash = path.indexOf('/', 1);
-			String name = (slash < 0) ? path.substring(1) : path.substring(1, slash);
-			this.provider = Responder.this.simulator.provider(name.isEmpty() ? "unnamed" : name);
-			this.target = RequestRouting.target(incoming.method(), this.provider.name(),
-					(slash < 0) ? "/" : path.substring(slash), incoming::header);
-			this.dialect = this.target.dialect();
-			this.body = Json.read(incoming.body());
-			this.model = this.target.model().isEmpty() ? this.body.path("model").asString("") : this.target.model();
-			this.requestId = String.format("req_sim%020d", incoming.number());
-			read();
-		}
-
-		private void read() {
-			if (this.target.endpoint() != Endpoint.CHAT && this.target.endpoint() != Endpoint.COUNT_TOKENS) {
-				return;
-			}
-			try {
-				this.chat = this.dialect.read(this.target, this.body);
-			}
-			catch (RequestRefusedException ex) {
-				this.refusal = ex.error();
-			}
-		}
-
-		private RecordedRequest start(Consumer<Iterator<Step>> replies) {
-			RecordedRequest recorded = new RecordedRequest(this.incoming, this.provider.name(), this.dialect.wire(),
-					this.model, this.chat != null && this.chat.streamed());
-			Responder.this.simulator.log().add(recorded);
-			this.provider.script().countRequest();
-			FaultContext context = new FaultContext(this.target, this.chat, this.model, this.requestId);
-			Fault fault = fault(context);
-			List<Step> instead = FaultPipeline.instead(fault, context);
-			if (!instead.isEmpty()) {
-				replies.accept(FaultPipeline.change(fault, instead.iterator(), context));
-				return recorded;
-			}
-			Source source = source();
-			if (source.mayBlock()) {
-				Responder.this.blocking.execute(() -> replies.accept(reply(source, fault, context)));
-			}
-			else {
-				replies.accept(reply(source, fault, context));
-			}
-			return recorded;
-		}
-
-		private @Nullable Fault fault(FaultContext context) {
-			Fault fault = null;
-			if (!this.model.isEmpty()) {
-				Script script = this.provider.model(this.model).script();
-				script.countRequest();
-				fault = script.faults().take(context);
-			}
-			return (fault != null) ? fault : this.provider.script().faults().take(context);
-		}
-
-		private Source source() {
-			if (this.target.endpoint() != Endpoint.CHAT || this.chat == null) {
-				return DEFAULT;
-			}
-			Source ofModel = this.provider.model(this.model).script().answers();
-			Source ofProvider = this.provider.script().answers();
-			return (ofModel != null) ? ofModel : ((ofProvider != null) ? ofProvider : DEFAULT);
-		}
-
-		private Iterator<Step> reply(Source source, @Nullable Fault fault, FaultContext context) {
-			try {
-				return FaultPipeline.change(fault, usual(source, fault), context);
-			}
-			catch (RuntimeException ex) {
-				return error(new ProviderError(ErrorKind.SERVER_ERROR, 0, null, "The scripted answer failed: " + ex,
-						null, null, Map.of()));
-			}
-		}
-
-		private Iterator<Step> usual(Source source, @Nullable Fault fault) {
-			if (this.refusal != null) {
-				return error(this.refusal);
-			}
-			if (!this.model.isEmpty() && !this.provider.isOffered(this.model)) {
-				return error(ProviderError.of(ErrorKind.MODEL_NOT_FOUND));
-			}
-			ChatRequest asked = this.chat;
-			if (this.target.endpoint() == Endpoint.CHAT && asked != null) {
-				return answer(asked, FaultPipeline.change(fault, source.function().apply(asked)));
-			}
-			Object utility = Utilities.answer(this.target, asked, this.body, this.provider.modelNames());
-			return (utility != null) ? Replies.json(this.dialect, this.requestId, utility).iterator()
-					: error(new ProviderError(ErrorKind.INVALID_REQUEST, 404, null,
-							"Not found: " + this.incoming.method() + " " + path(this.incoming.uri()), null, null,
-							Map.of()));
-		}
-
-		private Iterator<Step> answer(ChatRequest asked, Answer answer) {
-			Reply reply = Reply.of(asked, answer, this.incoming.number(), this.incoming.time().getEpochSecond());
-			Iterator<Step> steps = asked.streamed()
-					? Replies.stream(this.dialect, this.requestId, this.dialect.stream(reply))
-					: Replies.json(this.dialect, this.requestId, this.dialect.whole(reply)).iterator();
-			return Pacing.late(Pacing.paced(steps, answer.pace()), answer.firstTokenDelay());
-		}
-
-		private Iterator<Step> error(ProviderError error) {
-			return Replies.error(this.dialect, error, this.model, this.requestId).iterator();
-		}
-
-		private static String path(String uri) {
-			int query = uri.indexOf('?');
-			String path = (query < 0) ? uri : uri.substring(0, query);
-			return path.startsWith("/") ? path : "/" + path;
-		}
-
+	static String requestId(Incoming incoming) {
+		return String.format("req_sim%020d", incoming.number());
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -25,6 +26,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on 127.0.0.1 in which any number of simulated providers live, each under
@@ -33,6 +35,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 public final class Simulator implements AutoCloseable {
 
 	private static final int MAX_HEADERS = 256 * 1024;
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
 	private final Map<String, SimulatedProvider> providers = new ConcurrentHashMap<>();
 
@@ -91,11 +95,15 @@ public final class Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * A provider.
-	 * @param name any name that can be an element of a path
+	 * A provider. One that was never asked for here is not found by clients either.
+	 * @param name letters, digits, '.', '_' and '-'
 	 * @return the provider, always the same for a name
 	 */
 	public SimulatedProvider provider(String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException(
+					"A provider's name is made of letters, digits, '.', '_' and '-', but was '" + name + "'");
+		}
 		return this.providers.computeIfAbsent(name, (key) -> new SimulatedProvider(this, key));
 	}
 
@@ -129,6 +137,14 @@ public final class Simulator implements AutoCloseable {
 	 */
 	public void reset() {
 		this.providers.values().forEach(SimulatedProvider::reset);
+	}
+
+	@Nullable SimulatedProvider find(String name) {
+		return this.providers.get(name);
+	}
+
+	List<String> providerNames() {
+		return this.providers.keySet().stream().sorted().toList();
 	}
 
 	RequestLog log() {

@@ -1,10 +1,6 @@
 package dev.switchboard.simulator.wire;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,7 +37,7 @@ final class AnthropicMessagesWire implements Dialect {
 		List<Object> content = new ArrayList<>();
 		if (!answer.reasoning().isEmpty()) {
 			content.add(Json.object("type", "thinking", "thinking", shownReasoning(reply), "signature",
-					signature(answer.reasoning())));
+					Signatures.ofReasoning(answer.reasoning())));
 		}
 		if (hasText(reply)) {
 			content.add(Json.object("type", "text", "text", answer.text()));
@@ -96,16 +92,6 @@ final class AnthropicMessagesWire implements Dialect {
 		return omitted ? "" : reply.answer().reasoning();
 	}
 
-	private static String signature(String reasoning) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return Base64.getEncoder().encodeToString(digest.digest(reasoning.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
-		}
-	}
-
 	@Override
 	public Stream<Send> stream(Reply reply) {
 		Answer answer = reply.answer();
@@ -131,7 +117,7 @@ final class AnthropicMessagesWire implements Dialect {
 		Stream<Map<String, @Nullable Object>> thoughts = pieces(shownReasoning(reply), reply.answer())
 			.map((piece) -> Json.object("type", "thinking_delta", "thinking", piece));
 		Map<String, @Nullable Object> signature = Json.object("type", "signature_delta", "signature",
-				signature(reply.answer().reasoning()));
+				Signatures.ofReasoning(reply.answer().reasoning()));
 		return block(index, Json.object("type", "thinking", "thinking", "", "signature", ""),
 				Stream.concat(thoughts, Stream.of(signature)));
 	}

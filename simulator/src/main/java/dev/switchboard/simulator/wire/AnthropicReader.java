@@ -75,6 +75,9 @@ final class AnthropicReader {
 				switch (Json.text(block, "type")) {
 					case "tool_use" -> calls.add(toolCall(block));
 					case "tool_result" -> results.add(toolResult(block));
+					case "thinking" ->
+						require(Signatures.isGenuine(Json.text(block, "signature"), Json.text(block, "thinking")),
+								"messages: Invalid `signature` in `thinking` block");
 					default -> {
 						// Blocks of other types count by their text alone.
 					}

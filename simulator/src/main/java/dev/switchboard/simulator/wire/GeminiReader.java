@@ -30,11 +30,47 @@ final class GeminiReader {
 		JsonNode config = body.path("generationConfig");
 		JsonNode schema = config.has("responseJsonSchema") ? config.path("responseJsonSchema")
 				: config.path("responseSchema");
+		requireSignatures(target.model(), body.path("contents"));
 		return new ChatRequest(target.provider(), target.model(), SimulatedWire.GEMINI, target.streamed(),
 				messages(body), tools(body.path("tools")), toolChoice(body.path("toolConfig")),
 				schema.isObject() ? schema : null, "application/json".equals(Json.text(config, "responseMimeType")),
 				config.path("thinkingConfig").path("includeThoughts").asBoolean(false),
 				Json.integer(config, "maxOutputTokens"), whole);
+	}
+
+	/**
+	 * Signatures must be genuine wherever they are; the third generation demands them in
+	 * the current turn.
+	 */
+	private static void requireSignatures(String model, JsonNode contents) {
+		boolean demanded = model.startsWith("gemini-3");
+		for (int i = contents.size() - 1; i >= 0; i--) {
+			JsonNode parts = contents.get(i).path("parts");
+			boolean first = true;
+			for (JsonNode part : parts) {
+				demanded &= !isUsersText(contents.get(i), part);
+				if (part.has("functionCall")) {
+					requireSignature(part, demanded && first);
+					first = false;
+				}
+			}
+		}
+	}
+
+	private static boolean isUsersText(JsonNode content, JsonNode part) {
+		return "user".equals(Json.text(content, "role")) && part.has("text");
+	}
+
+	private static void requireSignature(JsonNode part, boolean demanded) {
+		String signature = either(part, "thoughtSignature", "thought_signature").asString("");
+		if (signature.isEmpty() && demanded) {
+			throw new RequestRefusedException("Function call is missing a thought_signature in functionCall parts. "
+					+ "This is required for tools to work correctly, and missing thought_signature may lead to "
+					+ "degraded model performance.");
+		}
+		if (!signature.isEmpty() && !Signatures.isGenuineCall(signature)) {
+			throw new RequestRefusedException("Thought signature is not valid");
+		}
 	}
 
 	private static List<ChatMessage> messages(JsonNode body) {

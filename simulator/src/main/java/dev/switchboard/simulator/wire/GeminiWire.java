@@ -1,8 +1,6 @@
 package dev.switchboard.simulator.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -78,8 +76,7 @@ final class GeminiWire implements Dialect {
 		Map<String, @Nullable Object> part = Json.object("functionCall", function);
 		if (index == 0) {
 			// Of parallel calls only the first carries the signature.
-			part.put("thoughtSignature",
-					Base64.getEncoder().encodeToString(reply.id("signature-").getBytes(StandardCharsets.UTF_8)));
+			part.put("thoughtSignature", Signatures.ofCall(reply));
 		}
 		return part;
 	}
