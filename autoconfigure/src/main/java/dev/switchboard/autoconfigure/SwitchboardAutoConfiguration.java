@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Auto-configuration of the routes under {@code switchboard}.
@@ -110,7 +111,10 @@ public final class SwitchboardAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ResponseCache switchboardResponseCache(SwitchboardProperties properties) {
-		return ResponseCache.builder().maximumBytes(properties.cache().maximumSize().toBytes()).build();
+		return ResponseCache.builder()
+			.maximumBytes(properties.cache().maximumSize().toBytes())
+			.refreshExecutor(new SimpleAsyncTaskExecutor("switchboard-refresh-"))
+			.build();
 	}
 
 	@Bean
