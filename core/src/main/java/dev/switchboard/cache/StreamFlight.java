@@ -225,7 +225,7 @@ final class StreamFlight implements Flight {
 
 		@Override
 		public void request(long n) {
-			if (Operators.validate(n)) {
+			if (Operators.validate(n) && !this.left) {
 				want(this.wanted.accumulateAndGet(n, Operators::addCap));
 				drain();
 			}
