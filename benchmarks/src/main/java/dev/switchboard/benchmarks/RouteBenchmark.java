@@ -27,8 +27,8 @@ import org.springframework.ai.chat.prompt.Prompt;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
-@Warmup(iterations = 4, time = 1)
+@Fork(2)
+@Warmup(iterations = 15, time = 1)
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init")
 public class RouteBenchmark {
