@@ -1,5 +1,6 @@
 package dev.switchboard.provider;
 
+import dev.switchboard.options.ThinkingReplay;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -10,7 +11,7 @@ import reactor.core.publisher.Flux;
  * A model whose streams abort the provider's request when they are cancelled: Spring AI
  * 2.0.0 stops listening, but lets the provider go on.
  */
-final class CancellableChatModel implements ChatModel {
+final class CancellableChatModel implements ChatModel, ThinkingReplay.Capable {
 
 	private final ChatModel model;
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
+import dev.switchboard.options.ThinkingReplayInterceptor;
 import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.okhttp3.OkHttpConnectionPoolMetrics;
@@ -84,7 +85,7 @@ final class OkHttpTransport implements AutoCloseable {
 			builder.addInterceptor(
 					OkHttpObservationInterceptor.builder(instrumentation.observations(), "okhttp.requests").build());
 		}
-		this.client = builder.addInterceptor(this::intercept).build();
+		this.client = builder.addInterceptor(new ThinkingReplayInterceptor()).addInterceptor(this::intercept).build();
 		if (instrumentation.meters() != null) {
 			new OkHttpConnectionPoolMetrics(connections, List.of(Tag.of("provider", settings.name())))
 				.bindTo(instrumentation.meters());

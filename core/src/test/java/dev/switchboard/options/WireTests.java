@@ -102,7 +102,7 @@ class WireTests {
 				.answers(Answer.text("Let me look.").withReasoning(THOUGHT).withToolCalls(rome(), oslo()),
 						Answer.text("And there?").withReasoning("once more").withToolCalls(oslo()),
 						Answer.text("sunny"));
-			Relay route = new Relay(new Spoken(CLAUDE, this.wires.thinkingClaude()));
+			Relay route = new Relay(new Spoken(CLAUDE, this.wires.claude()));
 			assertThat(ask(route, stream)).endsWith("sunny");
 			List<RecordedRequest> requests = this.wires.provider(CLAUDE).requests();
 			assertThat(requests).hasSize(3);
@@ -126,7 +126,7 @@ class WireTests {
 	void whereThoughtsCannotBeGivenBackThinkingIsOffUntilTheLoopEnds() {
 		this.wires.provider(CLAUDE)
 			.answers(Answer.text("").withReasoning("hm").withToolCalls(rome()), Answer.text("sunny"));
-		Relay route = new Relay(new Spoken(CLAUDE, this.wires.claude()));
+		Relay route = new Relay(new Spoken(CLAUDE, this.wires.handedInClaude()));
 		assertThat(ask(route, false)).isEqualTo("sunny");
 		List<RecordedRequest> requests = this.wires.provider(CLAUDE).requests();
 		assertThat(requests.get(0).json().at("/thinking/type").asString()).isEqualTo("enabled");
@@ -297,7 +297,7 @@ class WireTests {
 
 	private Spoken spoken(ModelId target) {
 		ChatModel model = target.equals(GPT) ? this.wires.gpt()
-				: target.equals(CLAUDE) ? this.wires.thinkingClaude() : this.wires.gemini();
+				: target.equals(CLAUDE) ? this.wires.claude() : this.wires.gemini();
 		return new Spoken(target, model);
 	}
 

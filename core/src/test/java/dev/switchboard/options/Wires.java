@@ -1,16 +1,18 @@
 package dev.switchboard.options;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-import com.google.genai.Client;
-import com.google.genai.types.ClientOptions;
-import com.google.genai.types.HttpOptions;
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.provider.ProviderSettings;
+import dev.switchboard.provider.TargetClients;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.route.Target;
+import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.SimulatedWire;
-import okhttp3.OkHttpClient;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.anthropic.AnthropicChatModel;
@@ -19,12 +21,8 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.google.genai.GoogleGenAiChatModel;
-import org.springframework.ai.google.genai.GoogleGenAiChatOptions;
-import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
 
-/** Spring AI's own models, against simulated providers. */
+/** The models that routes use, against simulated providers. */
 final class Wires implements AutoCloseable {
 
 	static final ModelId GPT = ModelId.parse("openai/gpt-5.4");
@@ -35,69 +33,50 @@ final class Wires implements AutoCloseable {
 
 	private final Simulator simulator = Simulator.start();
 
+	private final List<TargetClients> clients = new ArrayList<>();
+
 	SimulatedProvider provider(ModelId target) {
 		return this.simulator.provider(target.provider());
 	}
 
 	ChatModel gpt() {
-		return OpenAiChatModel.builder()
-			.options(OpenAiChatOptions.builder()
-				.baseUrl(provider(GPT).baseUrl(SimulatedWire.OPENAI))
-				.apiKey("sk-gpt")
-				.model(GPT.model())
+		return routed(GPT, Wire.OPENAI, SimulatedWire.OPENAI, Map.of());
+	}
+
+	ChatModel claude() {
+		return routed(CLAUDE, Wire.ANTHROPIC, SimulatedWire.ANTHROPIC,
+				Map.of("max-tokens", 5000, "thinking-enabled", 2000));
+	}
+
+	/** As an application may have made it, without our transport. */
+	ChatModel handedInClaude() {
+		return AnthropicChatModel.builder()
+			.options(AnthropicChatOptions.builder()
+				.baseUrl(provider(CLAUDE).baseUrl(SimulatedWire.ANTHROPIC))
+				.apiKey("sk-claude")
+				.model(CLAUDE.model())
+				.maxTokens(5000)
 				.maxRetries(0)
+				.thinkingEnabled(2000)
 				.build())
 			.build();
 	}
 
-	/** Sends as Spring AI does. */
-	AnthropicChatModel claude() {
-		return AnthropicChatModel.builder().options(claudeOptions()).build();
-	}
-
-	/** Minds the thinking header. */
-	ChatModel thinkingClaude() {
-		return new ReplayingModel(AnthropicChatModel.builder()
-			.options(claudeOptions())
-			.httpClientBuilderCustomizer((builder) -> builder.interceptor(new ThinkingReplayInterceptor()))
-			.build());
-	}
-
-	private AnthropicChatOptions claudeOptions() {
-		return AnthropicChatOptions.builder()
-			.baseUrl(provider(CLAUDE).baseUrl(SimulatedWire.ANTHROPIC))
-			.apiKey("sk-claude")
-			.model(CLAUDE.model())
-			.maxTokens(5000)
-			.maxRetries(0)
-			.thinkingEnabled(2000)
-			.build();
-	}
-
-	/** Sends as Spring AI does. */
 	ChatModel gemini() {
-		return gemini(Client.builder());
+		return routed(GEMINI, Wire.GEMINI, SimulatedWire.GEMINI, Map.of("include-thoughts", true));
 	}
 
-	/** Gets answers that are repaired. */
-	ChatModel repairedGemini() {
-		return gemini(Client.builder()
-			.clientOptions(ClientOptions.builder()
-				.customHttpClient(new OkHttpClient.Builder().addInterceptor(new GeminiRepairInterceptor()).build())
-				.build()));
-	}
-
-	private ChatModel gemini(Client.Builder client) {
-		return GoogleGenAiChatModel.builder()
-			.genAiClient(client.apiKey("sk-gemini")
-				.httpOptions(HttpOptions.builder().baseUrl(provider(GEMINI).baseUrl(SimulatedWire.GEMINI)).build())
-				.build())
-			.options(GoogleGenAiChatOptions.builder().model(GEMINI.model()).includeThoughts(true).build())
+	private ChatModel routed(ModelId model, Wire wire, SimulatedWire simulated, Map<String, Object> options) {
+		TargetClients clients = TargetClients.builder()
+			.provider(ProviderSettings.of(model.provider(), wire, provider(model).baseUrl(simulated), null))
 			.build();
+		this.clients.add(clients);
+		return clients.get(new Target(model, null, options)).model();
 	}
 
 	@Override
 	public void close() {
+		this.clients.forEach(TargetClients::close);
 		this.simulator.close();
 	}
 
@@ -142,25 +121,6 @@ final class Wires implements AutoCloseable {
 			return next.model()
 				.stream(TargetPrompts.adapt(prompt, next.model(), next.target()))
 				.map((chunk) -> ToolLoop.stamp(normaliser.normalise(chunk), next.target(), ROUTE));
-		}
-
-	}
-
-	private record ReplayingModel(ChatModel model) implements ChatModel, ThinkingReplay.Capable {
-
-		@Override
-		public ChatOptions getOptions() {
-			return this.model.getOptions();
-		}
-
-		@Override
-		public ChatResponse call(Prompt prompt) {
-			return this.model.call(prompt);
-		}
-
-		@Override
-		public Flux<ChatResponse> stream(Prompt prompt) {
-			return this.model.stream(prompt);
 		}
 
 	}
