@@ -30,10 +30,10 @@ final class RouteClientRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
-		String defaultRoute = this.environment.getProperty("switchboard.default-route");
+		Binder binder = Binder.get(this.environment);
+		String defaultRoute = binder.bind("switchboard.default-route", String.class).orElse("");
 		// Only the names matter here; what stands below them is read, and judged, later.
-		Map<String, Object> routes = Binder.get(this.environment)
-			.bind("switchboard.routes", Bindable.mapOf(String.class, Object.class))
+		Map<String, Object> routes = binder.bind("switchboard.routes", Bindable.mapOf(String.class, Object.class))
 			.orElseGet(LinkedHashMap::new);
 		routes.keySet()
 			.stream()

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -259,6 +261,64 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
+	void whatOtherModulesReadIsKnown() {
+		this.runner.withUserConfiguration(OtherModule.class)
+			.withPropertyValues("switchboard.gateway.port=1", "switchboard.gatewy.port=1")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("'switchboard.gatewy'")
+				.hasMessageNotContaining("'switchboard.gateway'"));
+	}
+
+	@Test
+	void aProviderNamedWithoutItsDashesIsALookAlikeToo() {
+		assertThat(problems("""
+				switchboard.providers:
+				  my-vllm: { wire: openai, base-url: "http://localhost:8000/v1" }
+				  myvllm: { wire: openai, base-url: "http://localhost:8000/v1" }
+				""")).singleElement().asString().contains("SWITCHBOARD_PROVIDERS_MY_VLLM_…");
+	}
+
+	@Test
+	void aKeyIsNotTold() {
+		assertThat(problems("switchboard.providers.openai.api-key: \"secr\u00e9t\"")).singleElement()
+			.asString()
+			.startsWith("Property 'switchboard.providers.openai.api-key' is no credential: ")
+			.doesNotContain("secr\u00e9t");
+	}
+
+	@Test
+	void anOptionOfATargetIsOneThatItsModelKnows() {
+		assertThat(problems(KEYS + """
+				  routes:
+				    code:
+				      targets: [ { model: openai/gpt-5.4, options: { temprature: 1, max-tokens: many } } ]
+				""")).satisfiesExactlyInAnyOrder(
+				(problem) -> assertThat(problem)
+					.isEqualTo("Property 'switchboard.routes.code.targets[0].options.temprature' is no option of "
+							+ "openai/gpt-5.4. Action: did you mean 'temperature'."),
+				(problem) -> assertThat(problem)
+					.startsWith("Property 'switchboard.routes.code.targets[0].options.max-tokens' has a value that "
+							+ "does not fit")
+					.doesNotContain("many"));
+	}
+
+	@Test
+	void aNumberOutOfRangeIsNamedByItsProperty() {
+		assertThat(problems(KEYS + """
+				  routes: { code: { targets: [ openai/gpt-5.4 ], requires: { context-window: -1 } } }
+				  policies: { mine: { max-retries: -1, circuit-breaker: { failure-rate: 101 } } }
+				""")).satisfiesExactlyInAnyOrder(
+				(problem) -> assertThat(problem)
+					.startsWith("Property 'switchboard.routes.code.requires.context-window' is '-1', but must be"),
+				(problem) -> assertThat(problem)
+					.startsWith("Property 'switchboard.policies.mine.max-retries' is '-1', but must be"),
+				(problem) -> assertThat(problem)
+					.startsWith("Property 'switchboard.policies.mine.circuit-breaker.failure-rate' is '101', but must"),
+				(problem) -> assertThat(problem)
+					.startsWith("Property 'switchboard.policies.mine.circuit-breaker' cannot be used: A failure rate"));
+	}
+
+	@Test
 	void aTimeHasAUnitThatIsKnown() {
 		assertThat(problems("switchboard.policies.mine: { deadline: soon, attempt-timeout: 0s, idle-timeout: -1s }"))
 			.containsExactly(
@@ -339,6 +399,16 @@ class InvalidConfigurationTests {
 				.forEach((problem) -> problems.add(problem.toString()));
 		});
 		return problems;
+	}
+
+	@ConfigurationProperties("switchboard.gateway")
+	record GatewayProperties(int port) {
+
+	}
+
+	@EnableConfigurationProperties(GatewayProperties.class)
+	static class OtherModule {
+
 	}
 
 }

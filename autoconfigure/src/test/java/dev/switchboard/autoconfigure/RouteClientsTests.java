@@ -4,10 +4,15 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.Route;
+import dev.switchboard.call.CallListener;
+import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.Caller;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.route.ModelRoute;
@@ -21,6 +26,8 @@ import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.ToolCall;
 import dev.switchboard.simulator.fault.Fault;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.Test;
@@ -220,6 +227,28 @@ class RouteClientsTests {
 	}
 
 	@Test
+	void theApplicationSaysWhoIsCharged() {
+		List<CallRecord> records = new CopyOnWriteArrayList<>();
+		this.runner.withUserConfiguration(OwnCaller.class)
+			.withBean(CallListener.class, () -> records::add)
+			.run((context) -> {
+				context.getBean("best-quality", ChatClient.class).prompt("Hello").call().content();
+				assertThat(records).singleElement()
+					.satisfies((record) -> assertThat(record.caller()).isEqualTo(new Caller("ann", "enterprise")));
+			});
+	}
+
+	@Test
+	void callsAreCountedWhereThereIsARegistry() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.runner.withBean(MeterRegistry.class, () -> meters).run((context) -> {
+			context.getBean("best-quality", ChatClient.class).prompt("Hello").call().content();
+			assertThat(meters.getMeters())
+				.anySatisfy((meter) -> assertThat(meter.getId().getTag("switchboard.route")).isEqualTo("best-quality"));
+		});
+	}
+
+	@Test
 	void routesAreNoModelsThatSpringAiWouldFind() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(ChatModel.class));
 	}
@@ -301,6 +330,16 @@ class RouteClientsTests {
 		Clients clients(@Qualifier("best-quality") ChatClient qualified, @Route("cheap-fast") ChatClient annotated,
 				@Best ChatClient own, ChatClient cheapFast) {
 			return new Clients(qualified, annotated, own, cheapFast);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnCaller {
+
+		@Bean
+		Supplier<Caller> caller() {
+			return () -> new Caller("ann", "enterprise");
 		}
 
 	}
