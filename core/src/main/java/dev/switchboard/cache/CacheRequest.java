@@ -31,4 +31,10 @@ public record CacheRequest(CacheKey key, CacheSettings settings, CacheControl co
 		}
 	}
 
+	/** The same after some waiting, of which patience has become less. */
+	CacheRequest waitedFor(long nanos) {
+		return (this.patience != null) ? new CacheRequest(this.key, this.settings, this.control,
+				this.patience.minusNanos(nanos), this.outage, this.refresh) : this;
+	}
+
 }

@@ -22,8 +22,12 @@ import org.springframework.ai.content.Media;
  */
 final class Chunks {
 
-	// About as much as a model sends at a time when it is quick.
+	// About as much as a model sends at a time when it is quick; of a long text more,
+	// since
+	// nobody waits for it to be thought of.
 	private static final int PIECE = 48;
+
+	private static final int PIECES = 256;
 
 	private Chunks() {
 	}
@@ -129,8 +133,9 @@ final class Chunks {
 			chunks.add(chunk("", Map.of(Answers.REASONING, reasoning, Answers.REASONING_DELTA, reasoning), head));
 		}
 		String text = (message.getText() != null) ? message.getText() : "";
+		int size = Math.max(PIECE, text.length() / PIECES);
 		int from = 0;
-		for (int to = next(text, from); to < text.length(); to = next(text, from)) {
+		for (int to = next(text, from, size); to < text.length(); to = next(text, from, size)) {
 			chunks.add(chunk(text.substring(from, to), Map.of(), head));
 			from = to;
 		}
@@ -147,8 +152,8 @@ final class Chunks {
 	}
 
 	// Cuts behind a blank, if there is one, and never a character in two.
-	private static int next(String text, int from) {
-		int to = from + PIECE;
+	private static int next(String text, int from, int size) {
+		int to = from + size;
 		if (to >= text.length()) {
 			return text.length();
 		}

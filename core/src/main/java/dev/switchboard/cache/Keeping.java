@@ -24,7 +24,7 @@ final class Keeping {
 			"eos", "eos_token");
 
 	// Of the objects around the texts, measured on a 64-bit machine and rounded up.
-	private static final int ANSWER = 768;
+	private static final int ANSWER = 2048;
 
 	private static final int GENERATION = 384;
 
@@ -106,8 +106,9 @@ final class Keeping {
 				bytes += weigh(element);
 			}
 		}
-		else if (value != null) {
-			bytes += 3 * OBJECT;
+		else if (value != null && !value.getClass().getName().startsWith("java.")) {
+			// Such as the provider's whole answer, which some models' classes put there.
+			bytes += 3 * OBJECT + 4L * value.toString().length();
 		}
 		return bytes;
 	}

@@ -116,16 +116,21 @@ public final class ResponseCache {
 			throws InterruptedException, TimeoutException {
 		if (request.control().noCache()) {
 			ChatResponse answer = fresh.get();
-			keep(request, ResponseCopies.copy(answer));
+			if (!request.control().noStore()) {
+				keep(request, ResponseCopies.copy(answer));
+			}
 			return new CachedCall(answer, CacheOutcome.BYPASS);
 		}
+		long begin = this.ticker.read();
+		CacheRequest current = request;
 		try {
 			while (true) {
 				try {
-					return shared(request, fresh);
+					return shared(current, fresh);
 				}
 				catch (FlightAbandonedException ex) {
 					// Somebody has to ask, and it may be this call.
+					current = request.waitedFor(this.ticker.read() - begin);
 				}
 			}
 		}
@@ -231,24 +236,22 @@ public final class ResponseCache {
 			return remembered.toStream();
 		}
 		outcome.accept(CacheOutcome.MISS);
-		return again(own.lead(fresh), request, fresh, outcome);
+		return own.lead(fresh)
+			.onErrorResume(FlightAbandonedException.class, (ex) -> sharedStream(request, fresh, outcome));
 	}
 
 	private Flux<ChatResponse> joined(Flight flight, CacheRequest request, Supplier<Flux<ChatResponse>> fresh,
 			Consumer<CacheOutcome> outcome) {
 		outcome.accept(CacheOutcome.JOINED);
+		long begin = this.ticker.read();
 		Flux<ChatResponse> chunks = flight.chunks();
 		if (request.patience() != null) {
 			chunks = chunks.takeUntilOther(Mono.delay(request.patience())
 				.then(Mono
 					.error(() -> new TimeoutException("The call in flight took longer than " + request.patience()))));
 		}
-		return again(chunks, request, fresh, outcome);
-	}
-
-	private Flux<ChatResponse> again(Flux<ChatResponse> chunks, CacheRequest request,
-			Supplier<Flux<ChatResponse>> fresh, Consumer<CacheOutcome> outcome) {
-		return chunks.onErrorResume(FlightAbandonedException.class, (ex) -> sharedStream(request, fresh, outcome));
+		return chunks.onErrorResume(FlightAbandonedException.class,
+				(ex) -> sharedStream(request.waitedFor(this.ticker.read() - begin), fresh, outcome));
 	}
 
 	private Flux<ChatResponse> kept(CacheRequest request, Flux<ChatResponse> chunks) {

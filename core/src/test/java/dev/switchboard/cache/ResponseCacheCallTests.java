@@ -468,6 +468,23 @@ class ResponseCacheCallTests {
 	}
 
 	@Test
+	void whatProvidersAddToTheAnswerCountsAsWell() throws Exception {
+		record Raw(String body) {
+		}
+		ChatResponse answer = TestAnswers.answer("one");
+		call(request(SETTINGS), () -> answer);
+		long bare = this.cache.bytes();
+		this.cache.clear();
+		call(request(SETTINGS),
+				() -> ChatResponse.builder()
+					.from(answer)
+					.metadata("raw", new Raw("x".repeat(10_000)))
+					.metadata("pages", List.of("y".repeat(10_000)))
+					.build());
+		assertThat(this.cache.bytes()).isBetween(bare + 40_000, bare + 80_000);
+	}
+
+	@Test
 	void anAnswerLargerThanTheCacheIsGivenButNotKept() throws Exception {
 		ResponseCache small = ResponseCache.builder().maximumBytes(10_000).build();
 		CachedCall large = small.call(request(SETTINGS), () -> TestAnswers.answer("x".repeat(10_000)));

@@ -128,6 +128,14 @@ class ResponseCacheStreamTests {
 	}
 
 	@Test
+	void aLongAnswerIsReplayedInLargerPieces() {
+		all(stream("word ".repeat(100_000)));
+		List<ChatResponse> replay = all(stream());
+		assertThat(replay).hasSizeBetween(200, 300);
+		assertThat(TestAnswers.text(replay)).isEqualTo("word ".repeat(100_000));
+	}
+
+	@Test
 	void noPieceHoldsHalfACharacter() {
 		all(stream("😀".repeat(200)));
 		assertThat(all(stream())).hasSizeGreaterThan(3)
