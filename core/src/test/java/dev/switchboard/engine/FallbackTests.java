@@ -224,7 +224,7 @@ class FallbackTests {
 				() -> client(patient).prompt("Hi").call().content());
 
 		assertThat(ex).hasMessageContaining("its deadline passed");
-		assertThat(ex.record().latency()).isBetween(Duration.ofMillis(700), Duration.ofMillis(2500));
+		assertThat(ex.record().latency()).isBetween(Duration.ofMillis(700), Duration.ofSeconds(10));
 		assertThat(ex.record().attempts()).hasSize(1);
 	}
 
@@ -236,7 +236,7 @@ class FallbackTests {
 		TargetsExhaustedException ex = catchThrowableOfType(TargetsExhaustedException.class,
 				() -> client(Policies.standard()).prompt("Hi").options(hurried).call().content());
 
-		assertThat(ex.record().latency()).isBetween(Duration.ofMillis(300), Duration.ofMillis(1400));
+		assertThat(ex.record().latency()).isBetween(Duration.ofMillis(300), Duration.ofMillis(3500));
 	}
 
 	@Test

@@ -110,10 +110,10 @@ class FaultMatrixTests {
 	private static final String ANSWER = "Of all the things that can break, a promise is the one that no spare part "
 			+ "will ever mend.";
 
-	private static final Duration NEVER_LONGER = Duration.ofSeconds(40);
+	private static final Duration NEVER_LONGER = Duration.ofSeconds(90);
 
-	private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(4), Duration.ofSeconds(2),
-			Duration.ofMillis(1500), Duration.ofSeconds(30));
+	private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(8), Duration.ofSeconds(5),
+			Duration.ofSeconds(4), Duration.ofSeconds(60));
 
 	private static Simulator simulator;
 

@@ -12,8 +12,8 @@ import dev.switchboard.policy.Timeouts;
  */
 final class Policies {
 
-	static final Timeouts QUICK = new Timeouts(Duration.ofMillis(2500), Duration.ofMillis(1200), Duration.ofMillis(700),
-			Duration.ofSeconds(12));
+	static final Timeouts QUICK = new Timeouts(Duration.ofSeconds(4), Duration.ofMillis(2500), Duration.ofMillis(1500),
+			Duration.ofSeconds(20));
 
 	private static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
 
