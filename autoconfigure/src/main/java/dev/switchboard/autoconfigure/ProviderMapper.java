@@ -132,8 +132,10 @@ final class ProviderMapper {
 		@Nullable WellKnownProvider wellKnown = WellKnownProviders.find(name);
 		Wire wire = (provider.wire() != null || wellKnown == null) ? provider.wire() : wellKnown.wire();
 		URI baseUrl = (provider.baseUrl() != null || wellKnown == null) ? provider.baseUrl() : wellKnown.baseUrl();
-		Secret key = key(provider.apiKey(), (wellKnown != null) ? wellKnown.keyVariable() : null);
 		SimulatedAddresses simulator = this.surroundings.simulator();
+		// A key that happens to be in the environment must not turn a demo into a bill.
+		boolean lookedUp = wellKnown != null && simulator == null;
+		Secret key = key(provider.apiKey(), lookedUp ? wellKnown.keyVariable() : null);
 		if (key == null && simulator != null && (wire != null || baseUrl == null)) {
 			wire = (wire != null) ? wire : Wire.OPENAI;
 			baseUrl = simulator.baseUrl(name, wire);

@@ -291,8 +291,9 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The embedded simulator.
 	 *
-	 * @param enabled Whether providers without a key are simulated inside the
-	 * application; needs the module switchboard-simulator.
+	 * @param enabled Whether providers without an api-key of their own are simulated
+	 * inside the application, whatever keys the environment has; needs the module
+	 * switchboard-simulator.
 	 */
 	record Simulator(@DefaultValue("false") boolean enabled) {
 

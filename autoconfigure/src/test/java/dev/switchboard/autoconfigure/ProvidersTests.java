@@ -148,6 +148,15 @@ class ProvidersTests {
 	}
 
 	@Test
+	void aKeyInTheEnvironmentDoesNotLeadAroundTheSimulator() {
+		this.runner
+			.withPropertyValues("switchboard.simulator.enabled=true", "OPENAI_API_KEY=sk-1",
+					"switchboard.routes.code.targets=openai/gpt-5.4")
+			.run((context) -> assertThat(context.getBean(TargetClients.class).settings("openai").baseUrl())
+				.hasToString(context.getBean(Simulator.class).url() + "/openai/v1"));
+	}
+
+	@Test
 	void theSimulatorStartsOnlyWhenAskedFor() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(Simulator.class));
 	}
