@@ -14,13 +14,16 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class QuietStreamErrors implements EnvironmentPostProcessor {
 
-	static final String LOGGER = "org.springframework.ai.chat.model.MessageAggregator";
+	static final String AGGREGATOR = "org.springframework.ai.chat.model.MessageAggregator";
+
+	private static final String ANTHROPIC = "org.springframework.ai.anthropic.AnthropicChatModel";
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (environment.getProperty("switchboard.enabled", Boolean.class, true)) {
 			environment.getPropertySources()
-				.addLast(new MapPropertySource("switchboardLogLevels", Map.of("logging.level." + LOGGER, "off")));
+				.addLast(new MapPropertySource("switchboardLogLevels",
+						Map.of("logging.level." + AGGREGATOR, "off", "logging.level." + ANTHROPIC, "off")));
 		}
 	}
 
