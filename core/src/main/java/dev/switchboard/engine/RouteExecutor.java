@@ -237,8 +237,7 @@ final class RouteExecutor {
 		ChatResponse response = answer.response();
 		AnswerSummary summary = new AnswerSummary(answer.send().target().model(), Answers.model(response),
 				Answers.finishReason(response), Answers.usage(response));
-		ChatResponse stamped = Answers.hasToolCalls(response)
-				? ToolLoop.stamp(response, summary.target(), call.route().name()) : response;
+		ChatResponse stamped = ToolLoop.stamp(response, summary.target(), call.route().name());
 		return this.settlement.answered(call, summary, stamped);
 	}
 

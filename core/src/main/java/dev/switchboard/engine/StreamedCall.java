@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.observation.AttemptObservations;
-import dev.switchboard.options.Answers;
 import dev.switchboard.options.ToolLoop;
 import dev.switchboard.policy.Failure;
 import dev.switchboard.policy.FailureKind;
@@ -135,8 +134,7 @@ final class StreamedCall {
 	}
 
 	private ChatResponse passedOn(StreamedAttempt attempt, ChatResponse chunk) {
-		return Answers.hasToolCalls(chunk) ? ToolLoop.stamp(chunk, attempt.attempt().target(), this.call.route().name())
-				: chunk;
+		return ToolLoop.stamp(chunk, attempt.attempt().target(), this.call.route().name());
 	}
 
 	private Flux<ChatResponse> ended(StreamedAttempt attempt) {

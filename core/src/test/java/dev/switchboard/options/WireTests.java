@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.UserMessage;
@@ -194,6 +197,30 @@ class WireTests {
 	}
 
 	@Test
+	void whatOneProviderThoughtInAnEarlierTurnIsNotShownToAnother() {
+		this.wires.provider(GPT).answers(Answer.text("42").withReasoning("six by seven"));
+		ModelId other = ModelId.parse("groq/llama-3.3-70b-versatile");
+		this.wires.provider(other).answers("yes");
+		for (boolean stream : new boolean[] { false, true }) {
+			Relay route = new Relay(spoken(GPT), spoken(other));
+			ChatClient client = ChatClient.builder(route)
+				.defaultAdvisors(MessageChatMemoryAdvisor.builder(MessageWindowChatMemory.builder().build()).build())
+				.defaultAdvisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "1"))
+				.build();
+			for (String question : List.of("What is six by seven?", "Sure?")) {
+				ChatClient.ChatClientRequestSpec request = client.prompt(question);
+				assertThat(stream ? request.stream().content().collectList().block() : request.call().content())
+					.isNotNull();
+			}
+			assertThat(this.wires.provider(other).requests()).last()
+				.extracting(RecordedRequest::body)
+				.asString()
+				.contains("42")
+				.doesNotContain("reasoning_content");
+		}
+	}
+
+	@Test
 	void systemMessagesAnywhereAreAcceptableToEveryWire() {
 		Prompt prompt = new Prompt(List.of(new SystemMessage("Be kind."), new UserMessage("hi"),
 				new AssistantMessage("hello"), new SystemMessage("Be brief."), new UserMessage("who are you?")));
@@ -296,9 +323,10 @@ class WireTests {
 	}
 
 	private Spoken spoken(ModelId target) {
-		ChatModel model = target.equals(GPT) ? this.wires.gpt()
-				: target.equals(CLAUDE) ? this.wires.claude() : this.wires.gemini();
-		return new Spoken(target, model);
+		if (target.equals(CLAUDE)) {
+			return new Spoken(target, this.wires.claude());
+		}
+		return new Spoken(target, target.equals(GEMINI) ? this.wires.gemini() : this.wires.openAiLike(target));
 	}
 
 	private static ChatClient client(ChatModel model) {

@@ -39,8 +39,8 @@ final class Wires implements AutoCloseable {
 		return this.simulator.provider(target.provider());
 	}
 
-	ChatModel gpt() {
-		return routed(GPT, Wire.OPENAI, SimulatedWire.OPENAI, Map.of());
+	ChatModel openAiLike(ModelId target) {
+		return routed(target, Wire.OPENAI, SimulatedWire.OPENAI, Map.of());
 	}
 
 	ChatModel claude() {
