@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 
 import dev.switchboard.simulator.Script.Source;
 import dev.switchboard.simulator.chat.Answer;
+import dev.switchboard.simulator.chat.ChatMessage;
 import dev.switchboard.simulator.chat.ChatRequest;
 import dev.switchboard.simulator.chat.DefaultAnswer;
+import dev.switchboard.simulator.chat.Role;
 import dev.switchboard.simulator.chat.SimulatedWire;
 import dev.switchboard.simulator.fault.Fault;
 import dev.switchboard.simulator.fault.FaultContext;
@@ -143,12 +145,21 @@ final class Exchange {
 		}
 		ChatRequest asked = this.chat;
 		if (this.target.endpoint() == Endpoint.CHAT && asked != null) {
-			return answer(asked, FaultPipeline.change(fault, source.function().apply(asked)));
+			Answer answer = goOn(asked, source.function().apply(asked));
+			return answer(asked, FaultPipeline.change(fault, answer));
 		}
 		Object utility = Utilities.answer(this.target, asked, this.body, this.provider.modelNames());
 		return (utility != null) ? Replies.json(this.dialect, this.requestId, utility).iterator()
 				: error(new ProviderError(ErrorKind.INVALID_REQUEST, 404, null,
 						"Not found: " + this.incoming.method() + " " + this.incoming.path(), null, null, Map.of()));
+	}
+
+	/** Anthropic's models take up their own last words instead of saying them again. */
+	private static Answer goOn(ChatRequest asked, Answer answer) {
+		ChatMessage last = asked.lastMessage();
+		boolean begun = asked.wire() == SimulatedWire.ANTHROPIC && last != null && last.role() == Role.ASSISTANT
+				&& answer.text().startsWith(last.text());
+		return (begun && last != null) ? answer.withText(answer.text().substring(last.text().length())) : answer;
 	}
 
 	private Iterator<Step> answer(ChatRequest asked, Answer answer) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import dev.switchboard.simulator.wire.ErrorKind;
+import dev.switchboard.simulator.wire.Identifiers;
 import dev.switchboard.simulator.wire.ProviderError;
 import dev.switchboard.simulator.wire.Replies;
 import dev.switchboard.simulator.wire.RequestRouting;
@@ -60,7 +61,7 @@ final class Responder {
 	}
 
 	static String requestId(Incoming incoming) {
-		return String.format("req_sim%020d", incoming.number());
+		return Identifiers.of("req_", incoming.number());
 	}
 
 }

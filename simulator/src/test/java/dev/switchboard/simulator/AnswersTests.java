@@ -242,6 +242,15 @@ class AnswersTests {
 		assertThat(request.systemText()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "OPENAI", "ANTHROPIC" })
+	void onlyAnthropicGoesOnFromItsOwnLastWords(SimulatedWire wire) throws Exception {
+		this.provider.answers("The answer is 42");
+		WireClient client = new WireClient(this.provider, wire);
+		String answer = client.text(client.send(client.request("The answer", false, "assistant")).body());
+		assertThat(answer).isEqualTo((wire == SimulatedWire.ANTHROPIC) ? " is 42" : "The answer is 42");
+	}
+
 	private String whole(SimulatedWire wire, String text, String fields) throws Exception {
 		String quoted = WireClient.JSON.writeValueAsString(text);
 		String start = switch (wire) {

@@ -44,12 +44,12 @@ public record Reply(ChatRequest request, Answer answer, Usage usage, long number
 	}
 
 	String id(String prefix) {
-		return String.format("%ssim%020d", prefix, this.number);
+		return Identifiers.of(prefix, this.number);
 	}
 
 	String callId(String prefix, int index) {
 		String given = this.answer.toolCalls().get(index).id();
-		return (given != null) ? given : String.format("%ssim%018d%02d", prefix, this.number, index);
+		return (given != null) ? given : Identifiers.of(prefix + index + "_", this.number);
 	}
 
 	boolean isFiltered() {
