@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.model.ChatModel;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The models of a provider on the Anthropic wire.
@@ -31,6 +33,9 @@ final class AnthropicClients implements ProviderClients {
 	/** Any explicit one keeps the library from refusing long answers. */
 	private static final Duration IGNORED_TIMEOUT = Duration.ofDays(1);
 
+	/** Streams go another way; see {@link AnthropicStreams}. */
+	private static final AnthropicClientAsync NO_STREAMS = OnlyMethods.of(AnthropicClientAsync.class, Map.of());
+
 	private static final TargetOptions OPTIONS = new TargetOptions(AnthropicChatOptions.Builder.class,
 			Map.of("reasoning-effort", "effort"), AnthropicClients::convert);
 
@@ -38,10 +43,11 @@ final class AnthropicClients implements ProviderClients {
 
 	private final AnthropicClient client;
 
-	private final AnthropicClientAsync streams;
+	private final Scheduler streamThreads;
 
 	AnthropicClients(ProviderSettings settings, Executor streamThreads, Instrumentation instrumentation) {
 		this.instrumentation = instrumentation;
+		this.streamThreads = Schedulers.fromExecutor(streamThreads);
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("x-api-key", key.reveal()) : Map.of();
 		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
@@ -55,7 +61,6 @@ final class AnthropicClients implements ProviderClients {
 			.sleeper(new NoSleep())
 			.streamHandlerExecutor(Runnable::run)
 			.build());
-		this.streams = AnthropicStreams.over(this.client, streamThreads);
 	}
 
 	static AnthropicChatOptions.Builder options(Target target) {
@@ -68,12 +73,13 @@ final class AnthropicClients implements ProviderClients {
 	public ChatModel model(Target target) {
 		AnthropicChatModel model = AnthropicChatModel.builder()
 			.anthropicClient(this.client)
-			.anthropicClientAsync(this.streams)
+			.anthropicClientAsync(NO_STREAMS)
 			.options(options(target).build())
 			.observationRegistry(this.instrumentation.observations())
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);
-		return new CancellableChatModel(model);
+		AnthropicStreams streams = new AnthropicStreams(model, this.client, this.instrumentation);
+		return new CancellableChatModel(new OffloadedStreams(streams, this.streamThreads));
 	}
 
 	@Override

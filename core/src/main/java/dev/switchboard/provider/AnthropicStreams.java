@@ -1,8 +1,6 @@
 package dev.switchboard.provider;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
@@ -10,57 +8,147 @@ import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import com.anthropic.services.async.MessageServiceAsync;
+import com.anthropic.services.blocking.MessageService;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.anthropic.AnthropicChatModel;
+import org.springframework.ai.anthropic.AnthropicChatOptions;
+import org.springframework.ai.anthropic.metadata.AnthropicRateLimit;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.chat.observation.ChatModelObservationContext;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.chat.observation.ChatModelObservationDocumentation;
+import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.observation.conventions.AiProvider;
+import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 /**
- * The asynchronous client that {@code AnthropicChatModel} streams through, made of the
- * synchronous one: the library's own sends each request from the common pool, where
- * nothing can cancel it before its answer begins.
+ * {@code AnthropicChatModel} with streams of our own: its own read on Reactor's bounded
+ * elastic threads, of which there are ten for each processor, so that the eleventh stream
+ * would wait for the first to end, and tools, which run there too, for both. The request
+ * is still Spring AI's, made of the prompt. A stream is read on the thread that
+ * subscribes to it.
  */
-final class AnthropicStreams {
+final class AnthropicStreams implements ChatModel {
+
+	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
+
+	private final AnthropicChatModel model;
 
 	private final AnthropicClient client;
 
-	private final Executor threads;
+	private final Instrumentation instrumentation;
 
-	private AnthropicStreams(AnthropicClient client, Executor threads) {
+	private final AnthropicChatModel requests;
+
+	AnthropicStreams(AnthropicChatModel model, AnthropicClient client, Instrumentation instrumentation) {
+		this.model = model;
 		this.client = client;
-		this.threads = threads;
+		this.instrumentation = instrumentation;
+		this.requests = AnthropicChatModel.builder()
+			.anthropicClient(capturingClient())
+			.anthropicClientAsync(OnlyMethods.of(AnthropicClientAsync.class, Map.of()))
+			.options(model.getOptions())
+			.build();
 	}
 
-	/**
-	 * An asynchronous client that can only stream messages.
-	 * @param client sends the requests
-	 * @param threads wait for the streams to begin, each its own thread
-	 * @return the client
-	 */
-	static AnthropicClientAsync over(AnthropicClient client, Executor threads) {
-		AnthropicStreams streams = new AnthropicStreams(client, threads);
-		MessageServiceAsync.WithRawResponse raw = OnlyMethods.of(MessageServiceAsync.WithRawResponse.class,
-				Map.of("createStreaming", streams::createStreaming));
-		MessageServiceAsync messages = OnlyMethods.of(MessageServiceAsync.class,
-				Map.of("withRawResponse", (arguments) -> raw));
-		return OnlyMethods.of(AnthropicClientAsync.class, Map.of("messages", (arguments) -> messages));
+	@Override
+	public ChatResponse call(Prompt prompt) {
+		return this.model.call(prompt);
 	}
 
-	private CompletableFuture<HttpResponseFor<StreamResponse<RawMessageStreamEvent>>> createStreaming(
-			@Nullable Object[] arguments) {
-		if (!(arguments[0] instanceof MessageCreateParams request)) {
-			throw new UnsupportedOperationException("Only plain messages can be streamed");
+	@Override
+	public Flux<ChatResponse> stream(Prompt prompt) {
+		return Flux.deferContextual((context) -> observed(prompt, context));
+	}
+
+	private Flux<ChatResponse> observed(Prompt prompt, ContextView context) {
+		ChatOptions options = prompt.getOptions();
+		Prompt whole = (options instanceof AnthropicChatOptions) ? prompt
+				: new Prompt(prompt.getInstructions(), this.model.getOptions());
+		MessageCreateParams request = request(whole);
+		ChatModelObservationContext observed = ChatModelObservationContext.builder()
+			.prompt(whole)
+			.provider(AiProvider.ANTHROPIC.value())
+			.streaming(true)
+			.build();
+		Observation observation = ChatModelObservationDocumentation.CHAT_MODEL_OPERATION.observation(
+				this.instrumentation.convention(), DEFAULT_CONVENTION, () -> observed,
+				this.instrumentation.observations());
+		Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		observation.parentObservation(parent);
+		try (Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP) {
+			observation.start();
 		}
-		AttemptScope current = AttemptScope.current();
-		AttemptScope scope = (current != null) ? current : AttemptScope.detached();
-		CompletableFuture<HttpResponseFor<StreamResponse<RawMessageStreamEvent>>> answer = new CompletableFuture<>();
-		this.threads.execute(() -> scope.run(() -> {
-			try {
-				answer.complete(this.client.messages().withRawResponse().createStreaming(request));
-			}
-			catch (Throwable ex) {
-				answer.completeExceptionally(ex);
-			}
-		}));
-		return answer;
+		Flux<ChatResponse> chunks = chunks(request).doOnError(observation::error)
+			.doFinally((signal) -> observation.stop())
+			.contextWrite((outer) -> outer.put(ObservationThreadLocalAccessor.KEY, observation));
+		return new MessageAggregator().aggregate(chunks, observed::setResponse);
+	}
+
+	private Flux<ChatResponse> chunks(MessageCreateParams request) {
+		return Flux.using(() -> this.client.messages().withRawResponse().createStreaming(request), (answer) -> {
+			StreamResponse<RawMessageStreamEvent> stream = answer.parse();
+			AnthropicEvents events = new AnthropicEvents(AnthropicRateLimit.from(answer.headers()));
+			return Flux.fromStream(stream.stream()).<ChatResponse>handle((event, sink) -> {
+				ChatResponse chunk = events.read(event);
+				if (chunk != null) {
+					sink.next(chunk);
+				}
+			});
+		}, HttpResponseFor::close);
+	}
+
+	private MessageCreateParams request(Prompt prompt) {
+		try {
+			this.requests.call(prompt);
+			throw new IllegalStateException("Spring AI made no request");
+		}
+		catch (Captured captured) {
+			return captured.request;
+		}
+	}
+
+	private static AnthropicClient capturingClient() {
+		MessageService.WithRawResponse raw = OnlyMethods.of(MessageService.WithRawResponse.class,
+				Map.of("create", AnthropicStreams::capture));
+		MessageService messages = OnlyMethods.of(MessageService.class, Map.of("withRawResponse", (arguments) -> raw));
+		return OnlyMethods.of(AnthropicClient.class, Map.of("messages", (arguments) -> messages));
+	}
+
+	private static Object capture(@Nullable Object[] arguments) {
+		if (arguments[0] instanceof MessageCreateParams request) {
+			throw new Captured(request);
+		}
+		throw new UnsupportedOperationException("Only plain messages can be streamed");
+	}
+
+	@Override
+	public ChatOptions getOptions() {
+		return this.model.getOptions();
+	}
+
+	@Override
+	public String toString() {
+		return this.model.getClass().getSimpleName();
+	}
+
+	/** Brings a request back from where it would be sent. */
+	private static final class Captured extends RuntimeException {
+
+		private final transient MessageCreateParams request;
+
+		private Captured(MessageCreateParams request) {
+			super("", null, false, false);
+			this.request = request;
+		}
+
 	}
 
 }

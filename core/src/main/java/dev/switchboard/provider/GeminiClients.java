@@ -87,7 +87,7 @@ final class GeminiClients implements ProviderClients {
 			.observationRegistry(this.instrumentation.observations())
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);
-		return new CancellableChatModel(new GeminiStreamingModel(model, this.streamThreads));
+		return new CancellableChatModel(new OffloadedStreams(new GeminiStreams(model), this.streamThreads));
 	}
 
 	@Override

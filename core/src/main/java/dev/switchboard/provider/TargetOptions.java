@@ -83,7 +83,7 @@ final class TargetOptions {
 		for (Method setter : candidates) {
 			try {
 				if (setter.getParameterCount() == 1) {
-					setter.invoke(builder, convert(value, setter.getGenericParameterTypes()[0]));
+					setter.invoke(builder, convert(value, type(setter)));
 				}
 				else if ("true".equals(String.valueOf(value))) {
 					setter.invoke(builder);
@@ -94,9 +94,8 @@ final class TargetOptions {
 				return;
 			}
 			catch (JacksonException | IllegalArgumentException | InvocationTargetException ex) {
-				// Perhaps an overload takes it. Neither the cause nor the value is told:
-				// a
-				// header may hold a credential.
+				// Perhaps an overload takes it. Neither cause nor value is told: a header
+				// may hold a credential.
 			}
 			catch (IllegalAccessException ex) {
 				throw new IllegalStateException(setter + " is not public", ex);
@@ -123,7 +122,8 @@ final class TargetOptions {
 			throw new IllegalArgumentException("Blank");
 		}
 		Object converted = this.converter.convert((plain != null) ? plain : value, type);
-		return (converted != null) ? converted : MAPPER.convertValue(plain, MAPPER.constructType(type));
+		return (converted != null) ? converted
+				: MAPPER.treeToValue(MAPPER.valueToTree(plain), MAPPER.constructType(type));
 	}
 
 	private static Map<String, List<Method>> setters(Class<?> builder) {
@@ -153,6 +153,22 @@ final class TargetOptions {
 			}
 		}
 		methods.add(method);
+	}
+
+	/**
+	 * The parameter's type; of a bridge that of the method behind it, which is generic.
+	 */
+	private static Type type(Method setter) {
+		Class<?> owner = setter.getDeclaringClass();
+		for (Class<?> type = owner; setter.isBridge() && type != null; type = type.getSuperclass()) {
+			for (Method declared : type.getDeclaredMethods()) {
+				if (!declared.isBridge() && declared.getName().equals(setter.getName())
+						&& Arrays.equals(declared.getParameterTypes(), setter.getParameterTypes())) {
+					return declared.getGenericParameterTypes()[0];
+				}
+			}
+		}
+		return setter.getGenericParameterTypes()[0];
 	}
 
 	private static String kebab(String camel) {
