@@ -1,11 +1,13 @@
 package dev.switchboard.sample;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,22 +33,31 @@ final class Browser {
 	}
 
 	String get(String path) {
-		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build()).body();
+		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build(), BodyHandlers.ofString()).body();
 	}
 
 	HttpResponse<String> post(String path, String text) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "text/plain;charset=UTF-8")
 			.POST(BodyPublishers.ofString(text))
-			.build());
+			.build(), BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> postQuestion(Map<String, Object> question) {
-		return send(HttpRequest.newBuilder(URI.create(this.base + "/ask"))
+		return send(request(question), BodyHandlers.ofString());
+	}
+
+	/** An answer that can be left before it ends. */
+	InputStream open(Map<String, Object> question) {
+		return send(request(question), BodyHandlers.ofInputStream()).body();
+	}
+
+	private HttpRequest request(Map<String, Object> question) {
+		return HttpRequest.newBuilder(URI.create(this.base + "/ask"))
 			.header("Content-Type", "application/json")
 			.header("Accept", "text/event-stream")
 			.POST(BodyPublishers.ofString(JSON.writeValueAsString(question)))
-			.build());
+			.build();
 	}
 
 	Answer ask(String route, String prompt) {
@@ -75,9 +86,9 @@ final class Browser {
 		return JSON.readTree(text);
 	}
 
-	private HttpResponse<String> send(HttpRequest request) {
+	private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
 		try {
-			return this.client.send(request, BodyHandlers.ofString());
+			return this.client.send(request, body);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

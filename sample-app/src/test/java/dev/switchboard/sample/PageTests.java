@@ -1,12 +1,19 @@
 package dev.switchboard.sample;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 
+import dev.switchboard.simulator.RecordedRequest;
+import dev.switchboard.simulator.Simulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @DemoTest
 class PageTests {
@@ -21,6 +28,9 @@ class PageTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private Simulator simulator;
 
 	private Browser browser;
 
@@ -180,6 +190,19 @@ class PageTests {
 		Browser.Answer answer = this.browser.ask(question);
 		assertThat(answer.call().path("route").asString()).isEqualTo("vision");
 		assertThat(answer.text()).startsWith("A low sun over a calm sea");
+	}
+
+	@Test
+	void whoLeavesThePageEndsTheProvidersRequest() throws IOException {
+		this.browser.behave("anthropic", "SILENT");
+		try (InputStream answer = this.browser.open(Browser.question("best-quality", PROMPT))) {
+			assertThat(answer.read()).isPositive();
+			await().until(() -> !this.simulator.provider("anthropic").requests().isEmpty());
+		}
+		RecordedRequest request = this.simulator.provider("anthropic").requests().get(0);
+		// Sooner than the timeout of the first token, 30 s here, which would also end it.
+		assertThat(request.awaitOutcome(Duration.ofSeconds(20))).isEqualTo(RecordedRequest.Outcome.ABORTED);
+		assertThat(this.simulator.provider("openai").requests()).isEmpty();
 	}
 
 	@Test
