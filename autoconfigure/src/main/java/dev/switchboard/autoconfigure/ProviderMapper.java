@@ -128,7 +128,6 @@ final class ProviderMapper {
 	}
 
 	private void ownClient(String name, Provider provider) {
-		String property = property(name);
 		@Nullable WellKnownProvider wellKnown = WellKnownProviders.find(name);
 		Wire wire = (provider.wire() != null || wellKnown == null) ? provider.wire() : wellKnown.wire();
 		URI baseUrl = (provider.baseUrl() != null || wellKnown == null) ? provider.baseUrl() : wellKnown.baseUrl();
@@ -136,35 +135,40 @@ final class ProviderMapper {
 		// A key that happens to be in the environment must not turn a demo into a bill.
 		boolean lookedUp = wellKnown != null && simulator == null;
 		Secret key = key(provider.apiKey(), lookedUp ? wellKnown.keyVariable() : null);
-		if (key == null && simulator != null && (wire != null || baseUrl == null)) {
-			wire = (wire != null) ? wire : Wire.OPENAI;
-			baseUrl = simulator.baseUrl(name, wire);
-			key = SIMULATED_KEY;
+		if (key == null && simulator != null) {
+			Wire spoken = (wire != null) ? wire : Wire.OPENAI;
 			this.simulated.add(name);
+			connect(name, provider, spoken, simulator.baseUrl(name, spoken), SIMULATED_KEY);
 		}
+		else if (wire == null || baseUrl == null) {
+			reportUnknownPlace(name, wire, baseUrl);
+		}
+		else if (key == null && isKeyMissing(provider, wellKnown)) {
+			withoutKey(name, wellKnown);
+		}
+		else {
+			connect(name, provider, wire, baseUrl, key);
+		}
+	}
+
+	private void reportUnknownPlace(String name, @Nullable Wire wire, @Nullable URI baseUrl) {
+		String property = property(name);
 		if (wire == null) {
 			this.problems.add(property, "has no wire, and is no well-known provider",
 					"add '" + property + ".wire', which is one of [openai, anthropic, gemini]");
-			this.faulty.add(name);
 		}
 		if (baseUrl == null) {
 			this.problems.add(property, "has no base URL, and is no well-known provider",
 					"add '" + property + ".base-url', such as http://localhost:8000/v1");
-			this.faulty.add(name);
 		}
-		if (wire == null || baseUrl == null) {
-			return;
-		}
-		if (key == null && isKeyMissing(provider, wellKnown)) {
-			withoutKey(name, wellKnown);
-			return;
-		}
-		Wire itsWire = wire;
-		URI itsUrl = baseUrl;
-		Secret itsKey = key;
+		this.faulty.add(name);
+	}
+
+	private void connect(String name, Provider provider, Wire wire, URI baseUrl, @Nullable Secret key) {
+		String property = property(name);
 		Duration connectTimeout = this.problems.positive(property + ".connect-timeout", provider.connectTimeout());
 		ProviderSettings mapped = this.problems.check(property, "correct it",
-				() -> new ProviderSettings(name, itsWire, itsUrl, itsKey, provider.headers(),
+				() -> new ProviderSettings(name, wire, baseUrl, key, provider.headers(),
 						(connectTimeout != null) ? connectTimeout : ProviderSettings.DEFAULT_CONNECT_TIMEOUT));
 		if (mapped != null) {
 			this.settings.put(name, mapped);
@@ -184,7 +188,8 @@ final class ProviderMapper {
 			return configured;
 		}
 		String value = (variable != null) ? this.surroundings.variables().apply(variable) : null;
-		return StringUtils.hasText(value) ? Secret.of(value) : null;
+		return (variable != null && StringUtils.hasText(value))
+				? this.problems.check(variable, "correct it", () -> Secret.of(value)) : null;
 	}
 
 	private static boolean isKeyMissing(Provider provider, @Nullable WellKnownProvider wellKnown) {

@@ -95,12 +95,30 @@ final class RouteMapper {
 		Requirements requires = new Requirements(Math.max(0, route.requires().contextWindow()),
 				route.requires().input(), route.requires().tools(), route.requires().structuredOutput());
 		if (!route.rules().isEmpty()) {
+			reportUseless(property, policy, cache, requires);
 			List<RoutingRule> rules = rules(property, route.rules());
 			return (!rules.isEmpty()) ? new RulesRoute(name, route.description(), rules) : null;
 		}
 		List<Target> targets = new TargetMapper(this.checks, this.problems).map(property, route.targets(), requires);
 		return (!targets.isEmpty()) ? new ModelRoute(name, route.description(), targets, policy, cache, requires)
 				: null;
+	}
+
+	private void reportUseless(String property, FallbackPolicy policy, @Nullable CacheSettings cache,
+			Requirements requires) {
+		List<String> useless = new ArrayList<>();
+		if (!BuiltInPolicies.STANDARD.name().equals(policy.name())) {
+			useless.add("policy");
+		}
+		if (cache != null) {
+			useless.add("cache");
+		}
+		if (!requires.equals(Requirements.NONE)) {
+			useless.add("requires");
+		}
+		useless.forEach((name) -> this.problems.add(property + "." + name,
+				"says something of a route with rules, where it would be ignored",
+				"move it to the routes that the rules pick"));
 	}
 
 	private FallbackPolicy policy(String property, String name) {

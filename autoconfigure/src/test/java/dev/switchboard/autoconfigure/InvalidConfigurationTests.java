@@ -147,6 +147,26 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
+	void whatARouteWithRulesWouldIgnoreIsNamed() {
+		assertThat(problems(KEYS + """
+				  routes:
+				    vision: { targets: [ openai/gpt-5.4 ] }
+				    auto: { rules: [ { route: vision } ], policy: fast, cache: { ttl: 1m }, requires: { tools: true } }
+				""")).hasSize(3)
+			.contains("Property 'switchboard.routes.auto.policy' says something of a route with rules, where it would "
+					+ "be ignored. Action: move it to the routes that the rules pick.");
+	}
+
+	@Test
+	void aKeyInAVariableIsNotToldEither() {
+		ApplicationContextRunner withVariable = this.runner.withPropertyValues("OPENAI_API_KEY=secr\u00e9t");
+		assertThat(problems(withVariable, "switchboard.routes.code.targets: [ openai/gpt-5.4, groq/llama ]")).first()
+			.asString()
+			.startsWith("Property 'OPENAI_API_KEY' cannot be used: ")
+			.doesNotContain("secr\u00e9t");
+	}
+
+	@Test
 	void rulesDoNotGoInACircle() {
 		assertThat(problems("""
 				switchboard.routes:
