@@ -83,7 +83,13 @@ final class AnthropicStreams implements ChatModel {
 				this.instrumentation.observations());
 		Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 		observation.parentObservation(parent);
-		try (Observation.Scope scope = (parent != null) ? parent.openScope() : Observation.Scope.NOOP) {
+		if (parent != null) {
+			// The span's parent is whatever is current when it starts.
+			parent.scoped(() -> {
+				observation.start();
+			});
+		}
+		else {
 			observation.start();
 		}
 		Flux<ChatResponse> chunks = chunks(request).doOnError(observation::error)
@@ -92,6 +98,7 @@ final class AnthropicStreams implements ChatModel {
 		return new MessageAggregator().aggregate(chunks, observed::setResponse);
 	}
 
+	@SuppressWarnings("MustBeClosedChecker") // the flux closes what it uses
 	private Flux<ChatResponse> chunks(MessageCreateParams request) {
 		return Flux.using(() -> this.client.messages().withRawResponse().createStreaming(request), (answer) -> {
 			StreamResponse<RawMessageStreamEvent> stream = answer.parse();
