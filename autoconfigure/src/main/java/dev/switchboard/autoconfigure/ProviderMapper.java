@@ -133,8 +133,7 @@ final class ProviderMapper {
 		URI baseUrl = (provider.baseUrl() != null || wellKnown == null) ? provider.baseUrl() : wellKnown.baseUrl();
 		SimulatedAddresses simulator = this.surroundings.simulator();
 		// A key that happens to be in the environment must not turn a demo into a bill.
-		boolean lookedUp = wellKnown != null && simulator == null;
-		Secret key = key(provider.apiKey(), lookedUp ? wellKnown.keyVariable() : null);
+		Secret key = key(provider.apiKey(), (wellKnown != null && simulator == null) ? wellKnown.keyVariable() : null);
 		if (key == null && simulator != null) {
 			Wire spoken = (wire != null) ? wire : Wire.OPENAI;
 			this.simulated.add(name);
