@@ -195,7 +195,7 @@ async function ask() {
 				route: route.dataset.route,
 				prompt: $("prompt").value,
 				enterprise: $("enterprise").checked,
-				fresh: $("fresh").checked,
+				fresh: !$("remembered").checked,
 				picture: $("picture").checked,
 			}),
 			signal: asking.signal,
@@ -368,6 +368,10 @@ function showBoard(html) {
 		$(focused)?.focus();
 	}
 	markOutages();
+	startCountdowns();
+}
+
+function startCountdowns() {
 	clearInterval(countdowns);
 	countdowns = setInterval(countDown, 500);
 	countDown();
@@ -438,3 +442,4 @@ for (const example of document.querySelectorAll(".example")) {
 }
 
 showLine(selectedRoute());
+startCountdowns();
