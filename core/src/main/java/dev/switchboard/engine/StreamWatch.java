@@ -123,11 +123,9 @@ final class StreamWatch<T> extends FluxOperator<T, T> {
 
 		@Override
 		public void onError(Throwable error) {
+			// What fails after the end is what the end itself broke off.
 			if (end()) {
 				this.actual.onError(error);
-			}
-			else {
-				Operators.onErrorDropped(error, currentContext());
 			}
 		}
 
