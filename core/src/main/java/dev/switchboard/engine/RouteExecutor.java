@@ -31,7 +31,6 @@ import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.policy.OnExhausted;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
-import dev.switchboard.route.Route;
 import dev.switchboard.route.RouteName;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -269,11 +268,14 @@ final class RouteExecutor {
 				|| !(call.policy().onExhausted() instanceof OnExhausted.UseRoute other)) {
 			return false;
 		}
-		Route route = this.routes.get().table().get(other.name());
-		if (!(route instanceof ModelRoute models) || !call.visit(models.name())) {
+		CallContext context = call.context();
+		ModelRoute route = this.routes.get()
+			.resolve(new RouteName(other.name()), call.prompt(), context.caller(), context.tags())
+			.route();
+		if (!call.visit(route.name())) {
 			return false;
 		}
-		call.reroute(models, models.policy());
+		call.reroute(route, route.policy());
 		return true;
 	}
 

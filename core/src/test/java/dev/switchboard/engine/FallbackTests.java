@@ -16,6 +16,9 @@ import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.policy.OnExhausted;
 import dev.switchboard.policy.Reaction;
 import dev.switchboard.policy.Timeouts;
+import dev.switchboard.route.RouteName;
+import dev.switchboard.route.RoutingRule;
+import dev.switchboard.route.RulesRoute;
 import dev.switchboard.route.UnknownRouteException;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.SimulatedProvider;
@@ -194,6 +197,22 @@ class FallbackTests {
 		assertThat(record.requestedRoute()).hasToString("first");
 		assertThat(record.route()).hasToString("fallback");
 		assertThat(record.attempts()).hasSize(2);
+	}
+
+	@Test
+	void itMayHandOverToARouteWithRulesToo() {
+		this.openai.fails(Fault.serverError());
+		this.anthropic.answers("Last resort");
+		FallbackPolicy handsOver = Policies.fast().mutate().onExhausted(new OnExhausted.UseRoute("auto")).build();
+		this.routes.route("first", handsOver, "openai/gpt-5.4")
+			.route("last", Policies.fast(), "anthropic/claude-opus-4.7")
+			.route(new RulesRoute(new RouteName("auto"), "",
+					List.of(new RoutingRule("images > 0", new RouteName("first")),
+							new RoutingRule(null, new RouteName("last")))));
+
+		CallRecord record = CallRecord.of(this.routes.client("first").prompt("Hi").call().chatResponse());
+
+		assertThat(record.route()).hasToString("last");
 	}
 
 	@Test
