@@ -10,13 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.switchboard.call.TargetsExhaustedException;
+import dev.switchboard.call.RouteCallException;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.policy.Timeouts;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
 import dev.switchboard.simulator.Simulator;
+import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.fault.Fault;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Ten thousand calls to a provider that never answers leave nothing behind.
+ * Ten thousand calls, half to a provider that never answers and half to one that answers
+ * too slowly, leave nothing behind.
  */
 class ResourceTests {
 
@@ -47,21 +49,28 @@ class ResourceTests {
 		try (Simulator simulator = Simulator.builder().logEntries(50_000).start();
 				Routes routes = new Routes(simulator)) {
 			routes.provider("silent", Wire.OPENAI).fails(Fault.silence());
-			ChatClient client = routes.route("hanging", deadline(Duration.ofSeconds(2)), "silent/a").client("hanging");
-			warmUp(client);
+			routes.provider("slow", Wire.OPENAI)
+				.answers(Answer.text("All in good time. ".repeat(20)).inChunksOf(4))
+				.fails(Fault.drip(Duration.ofMillis(700)));
+			routes.route("hanging", deadline(Duration.ofSeconds(2)), "silent/a")
+				.route("dripping", deadline(Duration.ofSeconds(2)), "slow/a");
+			List<ChatClient> clients = List.of(routes.client("hanging"), routes.client("dripping"));
+			List<RouteChatModel> models = List.of(routes.model("hanging"), routes.model("dripping"));
+			clients.forEach(ResourceTests::warmUp);
 			int threadsBefore = threads();
 			long heapBefore = usedHeap();
 
-			AtomicInteger exhausted = new AtomicInteger();
+			AtomicInteger ended = new AtomicInteger();
 			ExecutorService callers = Executors.newFixedThreadPool(BLOCKED_AT_A_TIME);
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			for (int i = 0; i < CALLS / 2; i++) {
+				ChatClient client = clients.get(i % 2);
 				calls.add(CompletableFuture.runAsync(() -> {
 					try {
 						client.prompt("Hi").call().content();
 					}
-					catch (TargetsExhaustedException ex) {
-						exhausted.incrementAndGet();
+					catch (RouteCallException ex) {
+						ended.incrementAndGet();
 					}
 				}, callers));
 			}
@@ -72,9 +81,9 @@ class ResourceTests {
 			for (int wave = 0; wave < CALLS / 2 / STREAMS_AT_A_TIME; wave++) {
 				List<CompletableFuture<?>> streams = new ArrayList<>();
 				for (int i = 0; i < STREAMS_AT_A_TIME; i++) {
-					streams.add(routes.model("hanging")
+					streams.add(models.get(i % 2)
 						.stream(new Prompt("Hi"))
-						.doOnError(TargetsExhaustedException.class, (ex) -> exhausted.incrementAndGet())
+						.doOnError(RouteCallException.class, (ex) -> ended.incrementAndGet())
 						.onErrorComplete()
 						.then()
 						.toFuture());
@@ -82,7 +91,7 @@ class ResourceTests {
 				CompletableFuture.allOf(streams.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 			}
 
-			assertThat(exhausted).hasValue(CALLS);
+			assertThat(ended).hasValue(CALLS);
 			await("the provider sees that each request was given up").atMost(Duration.ofSeconds(30))
 				.until(() -> simulator.requests()
 					.stream()
@@ -102,7 +111,7 @@ class ResourceTests {
 		try {
 			client.prompt("Hi").call().content();
 		}
-		catch (TargetsExhaustedException expected) {
+		catch (RouteCallException expected) {
 			assertThat(expected).isNotNull();
 		}
 	}
