@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 import dev.switchboard.call.CallContext;
 import dev.switchboard.options.Answers;
+import dev.switchboard.options.CommonOptions;
 import dev.switchboard.options.RouteChatOptions;
+import dev.switchboard.options.ToolChoice;
 import dev.switchboard.route.CacheScope;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
@@ -139,6 +141,7 @@ final class RequestDigest {
 			.value(options.getTopK())
 			.value(options.getTopP())
 			.string(options.getOutputSchema());
+		common(digest, options.common());
 		List<ToolCallback> tools = options.getToolCallbacks();
 		tools(digest, (tools != null) ? tools : List.of());
 		List<ChatOptions> overlays = options.getProviderOptions();
@@ -148,6 +151,15 @@ final class RequestDigest {
 			own.keySet().removeAll(NOT_OWN);
 			digest.string(overlay.getClass().getName()).value(own);
 		}
+	}
+
+	private static void common(CanonicalDigest digest, CommonOptions common) {
+		ToolChoice choice = common.toolChoice();
+		digest.string((choice != null) ? choice.kind() + ":" + choice.name() : null)
+			.value(common.parallelToolCalls())
+			.string(common.reasoningEffort())
+			.value(common.seed())
+			.bool(common.jsonObject());
 	}
 
 	// Reflection finds a class's tools in another order on each machine.

@@ -40,6 +40,8 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 
 	private final @Nullable String outputSchema;
 
+	private final CommonOptions common;
+
 	private final List<ChatOptions.Builder<?>> overlays;
 
 	private final @Nullable Caller caller;
@@ -61,16 +63,17 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 		super(toolCallbacks, toolContext, model, frequencyPenalty, maxTokens, presencePenalty, stopSequences,
 				temperature, topK, topP);
 		this.outputSchema = builder.outputSchema;
+		this.common = builder.common;
 		this.overlays = List.copyOf(builder.overlays);
 		this.caller = builder.caller;
 		this.tags = Map.copyOf(builder.tags);
 		this.cacheControl = builder.cacheControl;
 		this.policy = builder.policy;
 		this.deadline = builder.deadline;
-		this.shaping = this.outputSchema != null || !this.overlays.isEmpty() || getToolCallbacks() != null
-				|| getToolContext() != null || getFrequencyPenalty() != null || getMaxTokens() != null
-				|| getPresencePenalty() != null || getStopSequences() != null || getTemperature() != null
-				|| getTopK() != null || getTopP() != null;
+		this.shaping = this.outputSchema != null || !this.common.equals(CommonOptions.NONE) || !this.overlays.isEmpty()
+				|| getToolCallbacks() != null || getToolContext() != null || getFrequencyPenalty() != null
+				|| getMaxTokens() != null || getPresencePenalty() != null || getStopSequences() != null
+				|| getTemperature() != null || getTopK() != null || getTopP() != null;
 	}
 
 	/**
@@ -129,6 +132,14 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 	}
 
 	/**
+	 * What is asked for beside Spring AI's portable options.
+	 * @return the options; {@link CommonOptions#NONE} where nothing was said
+	 */
+	public CommonOptions common() {
+		return this.common;
+	}
+
+	/**
 	 * The provider-specific options of the call, each as its provider's class. They may
 	 * carry credentials: not for logs.
 	 * @return the options, in the order in which they were merged
@@ -167,16 +178,17 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 		if (!(other instanceof RouteChatOptions that) || !super.equals(that)) {
 			return false;
 		}
-		return Objects.equals(this.outputSchema, that.outputSchema) && Objects.equals(this.caller, that.caller)
-				&& this.tags.equals(that.tags) && Objects.equals(this.cacheControl, that.cacheControl)
-				&& Objects.equals(this.policy, that.policy) && Objects.equals(this.deadline, that.deadline)
+		return Objects.equals(this.outputSchema, that.outputSchema) && this.common.equals(that.common)
+				&& Objects.equals(this.caller, that.caller) && this.tags.equals(that.tags)
+				&& Objects.equals(this.cacheControl, that.cacheControl) && Objects.equals(this.policy, that.policy)
+				&& Objects.equals(this.deadline, that.deadline)
 				&& getProviderOptions().equals(that.getProviderOptions());
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(super.hashCode(), this.outputSchema, this.caller, this.tags, this.cacheControl, this.policy,
-				this.deadline, getProviderOptions());
+		return Objects.hash(super.hashCode(), this.outputSchema, this.common, this.caller, this.tags, this.cacheControl,
+				this.policy, this.deadline, getProviderOptions());
 	}
 
 	@Override
@@ -196,6 +208,7 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 		Map<String, Object> toolContext = getToolContext();
 		add(text, "toolContext", (toolContext != null) ? toolContext.keySet() : null);
 		add(text, "outputSchema", this.outputSchema);
+		add(text, "common", this.common.equals(CommonOptions.NONE) ? null : this.common);
 		add(text, "providerOptions",
 				this.overlays.isEmpty() ? null : this.overlays.stream().map(RouteChatOptions::nameOf).toList());
 		add(text, "caller", this.caller);
@@ -228,6 +241,8 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 
 		private @Nullable String outputSchema;
 
+		private CommonOptions common = CommonOptions.NONE;
+
 		private List<ChatOptions.Builder<?>> overlays = List.of();
 
 		private @Nullable Caller caller;
@@ -255,12 +270,24 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 			toolCallbacks(options.getToolCallbacks());
 			toolContext(options.getToolContext());
 			this.outputSchema = options.outputSchema;
+			this.common = options.common;
 			this.overlays = options.overlays;
 			this.caller = options.caller;
 			this.tags = options.tags;
 			this.cacheControl = options.cacheControl;
 			this.policy = options.policy;
 			this.deadline = options.deadline;
+		}
+
+		/**
+		 * What is asked for beside Spring AI's portable options; whichever target answers
+		 * is asked for it in its own provider's words.
+		 * @param common the options
+		 * @return this builder
+		 */
+		public Builder common(CommonOptions common) {
+			this.common = common;
+			return this;
 		}
 
 		/**
@@ -364,6 +391,7 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 		}
 
 		private void mergeCall(Builder that) {
+			this.common = this.common.overriddenBy(that.common);
 			if (that.outputSchema != null) {
 				this.outputSchema = that.outputSchema;
 			}

@@ -41,6 +41,8 @@ final class AnthropicClients implements ProviderClients {
 
 	private final Instrumentation instrumentation;
 
+	private final OkHttpTransport transport;
+
 	private final AnthropicClient client;
 
 	private final Scheduler streamThreads;
@@ -50,9 +52,9 @@ final class AnthropicClients implements ProviderClients {
 		this.streamThreads = Schedulers.fromExecutor(streamThreads);
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("x-api-key", key.reveal()) : Map.of();
-		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.transport = new OkHttpTransport(settings, credentials, instrumentation);
 		this.client = new AnthropicClientImpl(ClientOptions.builder()
-			.httpClient(new AnthropicHttpClient(transport))
+			.httpClient(new AnthropicHttpClient(this.transport))
 			.baseUrl(withoutVersion(settings.baseUrl()))
 			.putHeader("anthropic-version", API_VERSION)
 			.timeout(IGNORED_TIMEOUT)
@@ -80,6 +82,11 @@ final class AnthropicClients implements ProviderClients {
 		this.instrumentation.convention(model::setObservationConvention);
 		AnthropicStreams streams = new AnthropicStreams(model, this.client, this.instrumentation);
 		return new CancellableChatModel(new OffloadedStreams(streams, this.streamThreads));
+	}
+
+	@Override
+	public ProviderEndpoint endpoint() {
+		return this.transport;
 	}
 
 	@Override

@@ -91,6 +91,11 @@ final class GeminiClients implements ProviderClients {
 	}
 
 	@Override
+	public ProviderEndpoint endpoint() {
+		return this.transport;
+	}
+
+	@Override
 	public void close() {
 		this.client.close();
 		this.transport.close();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.okhttp3.OkHttpConnectionPoolMetrics;
 import io.micrometer.core.instrument.binder.okhttp3.OkHttpObservationInterceptor;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the requests of one provider, each on the thread that asks for it. A request is
  * sent once and has no time limit: repeating it and giving up are decided by the engine.
  */
-final class OkHttpTransport implements AutoCloseable {
+final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 
 	/** How we introduce ourselves. */
 	static final String USER_AGENT = "switchboard-spring-ai";
@@ -49,6 +51,9 @@ final class OkHttpTransport implements AutoCloseable {
 
 	private static final long MAX_ERROR_BYTES = 1024 * 1024;
 
+	/** Those that OkHttp doesn't send without a body, be it empty. */
+	private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
+
 	/** What a vendor's library may have set for a credential that it doesn't have. */
 	private static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "x-api-key", "api-key",
 			"x-goog-api-key");
@@ -56,6 +61,9 @@ final class OkHttpTransport implements AutoCloseable {
 	private final ProviderSettings settings;
 
 	private final OkHttpClient client;
+
+	/** The same connections, for bytes that nobody looks into. */
+	private final OkHttpClient raw;
 
 	private final Map<String, String> headers;
 
@@ -85,6 +93,7 @@ final class OkHttpTransport implements AutoCloseable {
 			builder.addInterceptor(
 					OkHttpObservationInterceptor.builder(instrumentation.observations(), "okhttp.requests").build());
 		}
+		this.raw = builder.build().newBuilder().addInterceptor(this::authorise).build();
 		this.client = builder.addInterceptor(new ThinkingReplayInterceptor()).addInterceptor(this::intercept).build();
 		if (instrumentation.meters() != null) {
 			new OkHttpConnectionPoolMetrics(connections, List.of(Tag.of("provider", settings.name())))
@@ -109,6 +118,40 @@ final class OkHttpTransport implements AutoCloseable {
 	 */
 	Response send(Request request) throws IOException {
 		return this.client.newCall(request).execute();
+	}
+
+	@Override
+	public ProviderSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public RawAnswer send(RawRequest request) throws IOException {
+		RequestBody body = (request.body() != null) ? new OkHttpRaw.SentBody(request.body())
+				: BODY_METHODS.contains(request.method()) ? RequestBody.create(new byte[0]) : null;
+		Request.Builder sent = new Request.Builder().url(this.settings.baseUrl() + request.path())
+			.method(request.method(), body);
+		request.headers().forEach((header) -> sent.addHeader(header.getKey(), header.getValue()));
+		if (request.headers().stream().noneMatch((header) -> "accept-encoding".equalsIgnoreCase(header.getKey()))) {
+			// Otherwise OkHttp unpacks what it did not say it can read.
+			sent.header("Accept-Encoding", "identity");
+		}
+		Call call = this.raw.newCall(sent.build());
+		return new OkHttpRaw.Answer(call, call.execute());
+	}
+
+	private Response authorise(Interceptor.Chain chain) throws IOException {
+		AttemptScope scope = AttemptScope.current();
+		if (scope != null) {
+			scope.onCancel(chain.call()::cancel);
+		}
+		Request.Builder request = chain.request().newBuilder();
+		CREDENTIAL_HEADERS.forEach(request::removeHeader);
+		if (chain.request().header("User-Agent") == null) {
+			request.header("User-Agent", USER_AGENT);
+		}
+		this.headers.forEach(request::header);
+		return chain.proceed(request.build());
 	}
 
 	private Response intercept(Interceptor.Chain chain) throws IOException {

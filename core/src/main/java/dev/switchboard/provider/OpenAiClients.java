@@ -37,6 +37,8 @@ final class OpenAiClients implements ProviderClients {
 
 	private final Instrumentation instrumentation;
 
+	private final OkHttpTransport transport;
+
 	private final boolean streamOptions;
 
 	private final OpenAIClient client;
@@ -48,9 +50,9 @@ final class OpenAiClients implements ProviderClients {
 		this.streamOptions = !WITHOUT_STREAM_OPTIONS.contains(settings.baseUrl().getHost());
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("Authorization", "Bearer " + key.reveal()) : Map.of();
-		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.transport = new OkHttpTransport(settings, credentials, instrumentation);
 		this.client = new OpenAIClientImpl(ClientOptions.builder()
-			.httpClient(new OpenAiHttpClient(transport))
+			.httpClient(new OpenAiHttpClient(this.transport))
 			.baseUrl(settings.baseUrl().toString())
 			.apiKey(NO_KEY)
 			.maxRetries(0)
@@ -81,6 +83,11 @@ final class OpenAiClients implements ProviderClients {
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);
 		return new CancellableChatModel(model);
+	}
+
+	@Override
+	public ProviderEndpoint endpoint() {
+		return this.transport;
 	}
 
 	@Override

@@ -17,6 +17,12 @@ interface ProviderClients extends AutoCloseable {
 	 */
 	ChatModel model(Target target);
 
+	/**
+	 * The provider's own interface, below its library.
+	 * @return the endpoint, over the same connections
+	 */
+	ProviderEndpoint endpoint();
+
 	/** Ends every request in flight, and releases connections and threads. */
 	@Override
 	void close();

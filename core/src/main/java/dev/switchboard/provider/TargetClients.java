@@ -108,6 +108,19 @@ public final class TargetClients implements AutoCloseable {
 	}
 
 	/**
+	 * A provider's own HTTP interface, below the library that speaks its wire.
+	 * @param provider its name
+	 * @return the endpoint; {@code null} if the provider is unknown, or a model that was
+	 * handed in
+	 * @throws MissingWireLibraryException if the library for its wire is missing
+	 * @throws IllegalStateException after {@link #close()}
+	 */
+	public @Nullable ProviderEndpoint endpoint(String provider) {
+		ProviderSettings settings = this.providers.get(provider);
+		return (settings != null) ? clients(settings).endpoint() : null;
+	}
+
+	/**
 	 * What would keep a target from being called. Nothing is connected to find out.
 	 * @param target the target
 	 * @return a sentence for each problem; empty if there is none
