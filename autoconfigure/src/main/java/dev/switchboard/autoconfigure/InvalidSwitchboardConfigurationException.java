@@ -11,7 +11,11 @@ public final class InvalidSwitchboardConfigurationException extends RuntimeExcep
 
 	private final transient List<ConfigurationProblem> problems;
 
-	InvalidSwitchboardConfigurationException(List<ConfigurationProblem> problems) {
+	/**
+	 * The configuration cannot be used.
+	 * @param problems what is wrong; at least one
+	 */
+	public InvalidSwitchboardConfigurationException(List<ConfigurationProblem> problems) {
 		super(problems.stream()
 			.sorted(ConfigurationProblem.BY_PROPERTY)
 			.map(ConfigurationProblem::toString)

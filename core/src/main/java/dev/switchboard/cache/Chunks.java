@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.call.CallRecord;
 import dev.switchboard.options.Answers;
+import dev.switchboard.relay.Relayed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -28,6 +30,9 @@ final class Chunks {
 	private static final int PIECE = 48;
 
 	private static final int PIECES = 256;
+
+	/** The metadata of chunks before the last with the target that gave the answer. */
+	static final String ANSWERED_BY = "switchboard.answered-by";
 
 	private Chunks() {
 	}
@@ -55,6 +60,7 @@ final class Chunks {
 		ChatGenerationMetadata.Builder generation = ChatGenerationMetadata.builder();
 		ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder();
 		Object index = null;
+		byte[] relayed = null;
 		for (ChatResponse chunk : chunks) {
 			if (chunk.getResults().size() > 1) {
 				return null;
@@ -80,8 +86,13 @@ final class Chunks {
 				generation.finishReason(finishReason);
 			}
 			addTo(metadata, chunk.getMetadata());
+			byte[] bytes = Relayed.bytesOf(chunk);
+			relayed = (bytes != null) ? Relayed.join(relayed, bytes) : relayed;
 		}
 		properties.remove(Answers.REASONING_DELTA);
+		if (relayed != null) {
+			metadata.keyValue(Relayed.BYTES, relayed);
+		}
 		AssistantMessage message = AssistantMessage.builder()
 			.content(text.toString())
 			.properties(properties)
@@ -119,15 +130,19 @@ final class Chunks {
 	 * @return the chunks, at least one, the receiver's own
 	 */
 	static List<ChatResponse> split(ChatResponse answer) {
-		if (answer.getResults().size() != 1) {
+		if (answer.getResults().size() != 1 || Relayed.isIn(answer)) {
 			return List.of(ResponseCopies.copy(answer));
 		}
 		Generation generation = answer.getResults().get(0);
 		AssistantMessage message = generation.getOutput();
-		ChatResponseMetadata head = ChatResponseMetadata.builder()
+		ChatResponseMetadata.Builder named = ChatResponseMetadata.builder()
 			.id(answer.getMetadata().getId())
-			.model(answer.getMetadata().getModel())
-			.build();
+			.model(answer.getMetadata().getModel());
+		CallRecord call = CallRecord.of(answer);
+		if (call != null && call.answeredBy() != null) {
+			named.keyValue(ANSWERED_BY, call.answeredBy());
+		}
+		ChatResponseMetadata head = named.build();
 		List<ChatResponse> chunks = new ArrayList<>();
 		if (message.getMetadata().get(Answers.REASONING) instanceof String reasoning && !reasoning.isEmpty()) {
 			chunks.add(chunk("", Map.of(Answers.REASONING, reasoning, Answers.REASONING_DELTA, reasoning), head));

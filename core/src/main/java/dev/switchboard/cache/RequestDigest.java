@@ -13,6 +13,7 @@ import dev.switchboard.options.Answers;
 import dev.switchboard.options.CommonOptions;
 import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.options.ToolChoice;
+import dev.switchboard.relay.RelayPrompt;
 import dev.switchboard.route.CacheScope;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
@@ -66,13 +67,24 @@ final class RequestDigest {
 		boolean ofCaller = settings.scope() == CacheScope.CALLER;
 		digest.bool(ofCaller).string(ofCaller ? context.caller().name() : null);
 		digest.string(route.name().value()).bytes(revision(route)).string(context.policy());
+		if (prompt instanceof RelayPrompt relayed) {
+			List<byte[]> parts = relayed.request().fingerprint();
+			digest.group("relayed", parts.size()).string(relayed.request().endpoint().name());
+			parts.forEach(digest::bytes);
+		}
+		else {
+			asked(digest, prompt);
+		}
+		return new CacheKey(route.name(), digest.finishAsText());
+	}
+
+	private void asked(CanonicalDigest digest, Prompt prompt) {
 		List<Message> messages = prompt.getInstructions();
 		digest.group("messages", messages.size());
 		for (Message message : messages) {
 			message(digest, message);
 		}
 		options(digest, RouteChatOptions.of(prompt.getOptions()));
-		return new CacheKey(route.name(), digest.finishAsText());
 	}
 
 	private byte[] revision(ModelRoute route) {

@@ -21,7 +21,9 @@ import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallOutcome;
+import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RouteCallException;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
@@ -371,6 +373,16 @@ public final class ResponseCache {
 				.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> true);
 		}
 		return failure instanceof FlightAbandonedException;
+	}
+
+	/**
+	 * Who gave a remembered answer, told by any of its chunks.
+	 * @param chunk a chunk of an answer from memory
+	 * @return the target; {@code null} if the chunk does not tell it
+	 */
+	public static @Nullable ModelId answeredBy(ChatResponse chunk) {
+		CallRecord call = CallRecord.of(chunk);
+		return (call != null) ? call.answeredBy() : chunk.getMetadata().get(Chunks.ANSWERED_BY);
 	}
 
 	/**

@@ -122,6 +122,9 @@ final class AttemptLoop {
 	}
 
 	private Step.@Nullable Send admit(Target target) {
+		if (!this.selector.canBeAsked(target, this.call)) {
+			return null;
+		}
 		return this.health.admit(target.model(), this.policy.circuitBreaker()).<Step
 			.@Nullable Send>match((permit) -> new Step.Send(target, permit, this.call.nextNumber()), (refused) -> {
 				this.call.skipped(refused.skipped());

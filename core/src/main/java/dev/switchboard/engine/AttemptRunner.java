@@ -16,8 +16,11 @@ import dev.switchboard.policy.Failure;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.provider.AttemptScope;
 import dev.switchboard.provider.FailureClassifier;
+import dev.switchboard.provider.ProviderEndpoint;
 import dev.switchboard.provider.TargetClient;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.relay.RelayChatModel;
+import dev.switchboard.relay.RelayPrompt;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -66,8 +69,7 @@ final class AttemptRunner {
 			ChatResponse response;
 			Failure failure;
 			try (Observation.Scope scope = attempt.observation().openScope()) {
-				Prompt prompt = TargetPrompts.adapt(call.prompt(), client.model(), send.target().model());
-				response = Answers.normalise(ask(client, prompt, attempt, cancellation));
+				response = answer(client, call.prompt(), attempt, cancellation);
 				failure = this.judge.judge(response, call.prompt(), client.wire() != null);
 			}
 			if (failure == null) {
@@ -96,8 +98,9 @@ final class AttemptRunner {
 
 	/** The chunks of one attempt, as they come; any error is the provider's. */
 	Flux<ChatResponse> stream(AttemptInProgress attempt, TargetClient client, Prompt original) {
-		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target());
-		Flux<ChatResponse> chunks = client.model().stream(prompt);
+		TargetClient relay = relay(client, original);
+		Flux<ChatResponse> chunks = (relay != null) ? relay.model().stream(original)
+				: client.model().stream(TargetPrompts.adapt(original, client.model(), attempt.target()));
 		AttemptObservation observation = attempt.observation();
 		return observation.observation().isNoop() ? chunks : chunks.contextWrite(observation::putInto);
 	}
@@ -111,6 +114,31 @@ final class AttemptRunner {
 			send.permit().released();
 			throw ex;
 		}
+	}
+
+	private ChatResponse answer(TargetClient client, Prompt original, AttemptInProgress attempt,
+			Cancellation cancellation) throws Exception {
+		TargetClient relay = relay(client, original);
+		if (relay != null) {
+			return ask(relay, original, attempt, cancellation);
+		}
+		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target());
+		return Answers.normalise(ask(client, prompt, attempt, cancellation));
+	}
+
+	/**
+	 * The other kind of attempt, for a request that came on the wire of its target: as it
+	 * came, rather than through the model.
+	 */
+	private @Nullable TargetClient relay(TargetClient client, Prompt original) {
+		ProviderEndpoint endpoint = client.endpoint();
+		if (endpoint == null || !(original instanceof RelayPrompt relayed)
+				|| !relayed.request().relays(client.target())) {
+			return null;
+		}
+		RelayChatModel model = new RelayChatModel(relayed.request(), client.target(), endpoint,
+				this.clients.streamThreads());
+		return new TargetClient(client.target(), client.wire(), model, true, endpoint);
 	}
 
 	private ChatResponse ask(TargetClient client, Prompt prompt, AttemptInProgress attempt, Cancellation cancellation)
@@ -181,6 +209,10 @@ final class AttemptRunner {
 		if (cancellation.reason() == Cancellation.Reason.UNWANTED) {
 			attempt.cancelled(UNWANTED);
 			return Failure.of(FailureKind.CANCELLED, "The answer was no longer wanted", ex);
+		}
+		if (cancellation.reason() == Cancellation.Reason.CALLER_LEFT) {
+			attempt.cancelled("the caller left");
+			return Failure.of(FailureKind.CANCELLED, "The caller left", ex);
 		}
 		Failure failure = (cancellation.reason() == Cancellation.Reason.TIMED_OUT) ? timedOut(attempt, ex)
 				: FailureClassifier.classify(ex);

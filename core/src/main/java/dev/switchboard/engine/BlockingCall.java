@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.switchboard.call.CallOutcome;
+import dev.switchboard.call.CallerPresence;
+import dev.switchboard.relay.RelayPrompt;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -61,10 +63,25 @@ final class BlockingCall {
 		if (hedgeAfter != null) {
 			return hedged(send, hedgeAfter);
 		}
-		return this.runner.call(this.call, send, this.parent, new Cancellation()).match((response) -> {
+		return whilePresent(send).match((response) -> {
 			this.answer = new Answer(send, response);
 			return send;
 		}, (failure) -> this.loop.after(send, failure));
+	}
+
+	private AttemptResult whilePresent(Step.Send send) {
+		Cancellation cancellation = new Cancellation();
+		if (!(this.call.prompt() instanceof RelayPrompt relayed)) {
+			return this.runner.call(this.call, send, this.parent, cancellation);
+		}
+		CallerPresence presence = relayed.request().presence();
+		Runnable before = presence.during(() -> cancellation.cancel(Cancellation.Reason.CALLER_LEFT));
+		try {
+			return this.runner.call(this.call, send, this.parent, cancellation);
+		}
+		finally {
+			presence.afterwards(before);
+		}
 	}
 
 	private Step hedged(Step.Send send, Duration after) {

@@ -13,12 +13,14 @@ import dev.switchboard.call.Attempt;
 import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallOutcome;
+import dev.switchboard.call.CallProgress;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RequestFacts;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.Cost;
-import dev.switchboard.options.PromptFacts;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.policy.FallbackPolicy;
+import dev.switchboard.relay.PromptView;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,8 @@ final class CallInProgress {
 	private @Nullable RequestFacts facts;
 
 	private @Nullable Duration timeToFirstToken;
+
+	private volatile @Nullable ModelId committedTarget;
 
 	CallInProgress(RouteResolver.Resolved resolved, FallbackPolicy policy, CallContext context, Prompt prompt,
 			boolean streamed, Instant time, Ticks started) {
@@ -120,7 +124,7 @@ final class CallInProgress {
 	RequestFacts facts() {
 		RequestFacts known = this.facts;
 		if (known == null) {
-			known = PromptFacts.of(this.prompt);
+			known = PromptView.facts(this.prompt);
 			this.facts = known;
 		}
 		return known;
@@ -170,10 +174,20 @@ final class CallInProgress {
 		return this.ended.get();
 	}
 
-	void firstContentPassedOn() {
+	void firstContentPassedOn(ModelId target) {
+		this.committedTarget = target;
 		if (this.timeToFirstToken == null) {
 			this.timeToFirstToken = Duration.ofNanos(this.started.elapsedNanos());
 		}
+	}
+
+	/**
+	 * What is known of the call now that the first of its answer is passed on.
+	 * @param remembered who gave the answer, if it was remembered
+	 */
+	synchronized CallProgress progress(@Nullable ModelId remembered) {
+		ModelId target = (this.committedTarget != null) ? this.committedTarget : remembered;
+		return new CallProgress(this.id, this.route.name(), target, this.lastNumber, this.cache);
 	}
 
 	synchronized CallRecord record(CallOutcome outcome, @Nullable AnswerSummary answer) {

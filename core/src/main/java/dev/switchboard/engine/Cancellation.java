@@ -44,7 +44,10 @@ final class Cancellation {
 		TIMED_OUT,
 
 		/** Its answer is no longer wanted. */
-		UNWANTED
+		UNWANTED,
+
+		/** Nobody is there any more to get it. */
+		CALLER_LEFT
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.switchboard.options.Answers;
+import dev.switchboard.relay.RelayPrompt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -39,6 +40,14 @@ abstract sealed class Continuation {
 
 	/** Whether everything that the caller already had has come again. */
 	abstract boolean isCaughtUp();
+
+	/**
+	 * Whether an answer to a prompt can be gone on with: what was relayed is gone on with
+	 * in the words of Spring AI.
+	 */
+	static boolean isPossible(Prompt prompt) {
+		return !(prompt instanceof RelayPrompt relayed) || relayed.request().isTranslatable();
+	}
 
 	/** What the caller has by now. */
 	abstract String passedOn(CharSequence answerSoFar);
@@ -75,7 +84,7 @@ abstract sealed class Continuation {
 
 		@Override
 		Prompt prompt(Prompt original) {
-			return original;
+			return (original instanceof RelayPrompt relayed) ? relayed.request().translated() : original;
 		}
 
 		@Override

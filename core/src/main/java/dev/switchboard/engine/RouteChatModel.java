@@ -15,11 +15,11 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 public final class RouteChatModel implements ChatModel {
 
-	private final RouteName route;
+	private final RequestedRoute route;
 
 	private final RouteExecutor executor;
 
-	RouteChatModel(RouteName route, RouteExecutor executor) {
+	RouteChatModel(RequestedRoute route, RouteExecutor executor) {
 		this.route = route;
 		this.executor = executor;
 	}
@@ -29,7 +29,7 @@ public final class RouteChatModel implements ChatModel {
 	 * @return its name
 	 */
 	public RouteName route() {
-		return this.route;
+		return this.route.name();
 	}
 
 	/**

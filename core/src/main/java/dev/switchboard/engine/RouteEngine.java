@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
 import dev.switchboard.route.RouteTable;
 import dev.switchboard.rules.RuleEvaluator;
@@ -38,6 +40,8 @@ public final class RouteEngine implements AutoCloseable {
 
 	private final RouteExecutor executor;
 
+	private final Set<String> policies;
+
 	private final Alarms alarms;
 
 	private final ExecutorService workers;
@@ -49,8 +53,10 @@ public final class RouteEngine implements AutoCloseable {
 		this.workers = Workers.create("switchboard-worker");
 		this.alarms = new Alarms(this.workers);
 		AnswerJudge judge = new AnswerJudge();
-		this.executor = new RouteExecutor(new Parts(() -> this.routes, policiesByName(builder.policies),
-				builder.callers, new TargetSelector(builder.catalog), this.health,
+		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
+		this.policies = policies.keySet();
+		this.executor = new RouteExecutor(new Parts(() -> this.routes, policies, builder.callers,
+				new TargetSelector(builder.catalog), this.health,
 				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
 						this.workers, builder.nanoTime),
 				judge, builder.cache, new Settlement(builder.listeners, this.health), this.alarms, this.workers,
@@ -76,7 +82,17 @@ public final class RouteEngine implements AutoCloseable {
 	 */
 	public RouteChatModel model(RouteName route) {
 		routes().get(route);
-		return new RouteChatModel(route, this.executor);
+		return new RouteChatModel(new RequestedRoute.Named(route), this.executor);
+	}
+
+	/**
+	 * A route that stands in no table, as a Spring AI model: for a caller who brings his
+	 * own targets.
+	 * @param route the route; its name needs to be nobody's
+	 * @return the model
+	 */
+	public RouteChatModel model(ModelRoute route) {
+		return new RouteChatModel(new RequestedRoute.Given(route), this.executor);
 	}
 
 	/**
@@ -95,6 +111,14 @@ public final class RouteEngine implements AutoCloseable {
 	 */
 	public void replaceRoutes(RouteTable table) {
 		this.routes = new RouteResolver(table, this.rules);
+	}
+
+	/**
+	 * The policies that a single call may name.
+	 * @return their names
+	 */
+	public Set<String> policies() {
+		return this.policies;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,10 +26,11 @@ import dev.switchboard.call.TargetsExhaustedException;
 import dev.switchboard.call.UserDecisionRequiredException;
 import dev.switchboard.health.TargetHealth;
 import dev.switchboard.options.Answers;
-import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.options.ToolLoop;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.policy.OnExhausted;
+import dev.switchboard.relay.PromptView;
+import dev.switchboard.relay.RelayPrompt;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
@@ -93,7 +95,7 @@ final class RouteExecutor {
 		this.nanoTime = parts.nanoTime();
 	}
 
-	ChatResponse call(RouteName requested, Prompt prompt) {
+	ChatResponse call(RequestedRoute requested, Prompt prompt) {
 		CallInProgress call = begin(requested, prompt, false);
 		Observation parent = this.currentObservation.get();
 		try {
@@ -126,12 +128,24 @@ final class RouteExecutor {
 		}
 	}
 
-	Flux<ChatResponse> stream(RouteName requested, Prompt prompt) {
+	Flux<ChatResponse> stream(RequestedRoute requested, Prompt prompt) {
 		return Flux.defer(() -> {
 			CallInProgress call = begin(requested, prompt, true);
 			CacheRequest request = cacheRequest(call);
-			return (this.cache != null && request != null) ? rememberedStream(call, this.cache, request)
-					: told(call, streamedAttempts(call));
+			Flux<ChatResponse> chunks = (this.cache != null && request != null)
+					? rememberedStream(call, this.cache, request) : told(call, streamedAttempts(call));
+			return (call.prompt() instanceof RelayPrompt relayed) ? announced(call, relayed, chunks) : chunks;
+		});
+	}
+
+	/** Whoever answers over HTTP has to send his headers before the first chunk. */
+	private static Flux<ChatResponse> announced(CallInProgress call, RelayPrompt relayed, Flux<ChatResponse> chunks) {
+		AtomicBoolean begun = new AtomicBoolean();
+		return chunks.doOnNext((chunk) -> {
+			if (!begun.getPlain()) {
+				begun.setPlain(true);
+				relayed.request().begins(call.progress(ResponseCache.answeredBy(chunk)));
+			}
 		});
 	}
 
@@ -178,23 +192,20 @@ final class RouteExecutor {
 		}
 	}
 
-	private CallInProgress begin(RouteName requested, @Nullable Prompt prompt, boolean streamed) {
+	private CallInProgress begin(RequestedRoute requested, @Nullable Prompt prompt, boolean streamed) {
 		Prompt complete = requireMessages(requested, prompt);
 		Caller anonymous = this.callers.get();
-		CallContext context = (complete.getOptions() instanceof RouteChatOptions options)
-				? options.callContext(anonymous)
-				: new CallContext(anonymous, Map.of(), CacheControl.DEFAULT, null, null);
-		RouteResolver.Resolved resolved = this.routes.get()
-			.resolve(requested, complete, context.caller(), context.tags());
+		CallContext context = PromptView.context(complete, anonymous);
+		RouteResolver.Resolved resolved = requested.resolve(this.routes.get(), complete, context);
 		return new CallInProgress(resolved, policyOf(resolved.route(), context), context, complete, streamed,
 				this.clock.instant(), Ticks.start(this.nanoTime));
 	}
 
-	private static Prompt requireMessages(RouteName route, @Nullable Prompt prompt) {
+	private static Prompt requireMessages(RequestedRoute route, @Nullable Prompt prompt) {
 		if (prompt == null) {
 			throw new IllegalArgumentException("Route '" + route + "' was called without a prompt");
 		}
-		if (prompt.getInstructions().isEmpty()) {
+		if (!PromptView.hasMessages(prompt)) {
 			throw new IllegalArgumentException("Route '" + route + "' was called with a prompt that has no messages");
 		}
 		return prompt;

@@ -6,8 +6,7 @@ import java.util.Set;
 
 import dev.switchboard.call.Caller;
 import dev.switchboard.call.RequestFacts;
-import dev.switchboard.options.PromptFacts;
-import dev.switchboard.options.ToolLoop;
+import dev.switchboard.relay.PromptView;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.Route;
 import dev.switchboard.route.RouteName;
@@ -50,12 +49,12 @@ final class RouteResolver {
 	}
 
 	private Resolved chooseByRules(RulesRoute asked, Prompt prompt, Caller caller, Map<String, String> tags) {
-		RouteName begun = ToolLoop.chosenRoute(prompt);
+		RouteName begun = PromptView.chosenRoute(prompt);
 		if (begun != null && this.table.names().contains(begun)
 				&& this.table.get(begun) instanceof ModelRoute stillThere) {
 			return new Resolved(asked.name(), stillThere, SAME_TURN, null);
 		}
-		RequestFacts facts = PromptFacts.of(prompt);
+		RequestFacts facts = PromptView.facts(prompt);
 		RulesRoute current = asked;
 		while (true) {
 			RoutingRule rule = this.evaluator.choose(current, facts, caller, tags);

@@ -2,12 +2,14 @@ package dev.switchboard.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.options.Answers;
 import dev.switchboard.options.ChunkNormaliser;
 import dev.switchboard.policy.Failure;
 import dev.switchboard.policy.Timeouts;
+import dev.switchboard.relay.Relayed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.metadata.Usage;
@@ -38,6 +40,11 @@ final class StreamedAttempt implements StreamWatch.Patience {
 	private volatile long lastSignal;
 
 	private boolean toolCalls;
+
+	/** Bytes before the first content of a relayed answer. */
+	private byte @Nullable [] unread;
+
+	private boolean begun;
 
 	private @Nullable String finishReason;
 
@@ -71,15 +78,16 @@ final class StreamedAttempt implements StreamWatch.Patience {
 	 */
 	@Nullable ChatResponse accept(ChatResponse raw) {
 		this.lastSignal = this.attempt.elapsedNanos();
-		ChatResponse chunk = this.normaliser.normalise(raw);
+		ChatResponse chunk = Relayed.isIn(raw) ? raw : this.normaliser.normalise(raw);
 		note(chunk);
 		String ending = Answers.finishReason(chunk);
 		ChatResponse content = null;
-		if (Answers.hasContent(chunk)) {
+		boolean other = Relayed.hasOtherContent(chunk);
+		if (Answers.hasContent(chunk) || other) {
 			String added = Answers.text(chunk);
 			this.attempt.received(added.length());
 			this.text.append(added);
-			this.toolCalls |= Answers.hasToolCalls(chunk);
+			this.toolCalls |= other || Answers.hasToolCalls(chunk);
 			content = (this.continuation != null) ? this.continuation.newPartOf(chunk) : chunk;
 		}
 		if (ending != null) {
@@ -89,11 +97,35 @@ final class StreamedAttempt implements StreamWatch.Patience {
 			this.end = (content != null) ? content : Answers.withoutContent(chunk);
 			content = (earlierEnd != null && Answers.hasContent(earlierEnd)) ? earlierEnd : null;
 		}
+		if (Relayed.isIn(chunk)) {
+			content = withUnread(chunk, content, ending != null);
+		}
 		if (content != null && this.holdBack) {
 			this.heldBack.add(content);
 			return null;
 		}
 		return content;
+	}
+
+	/**
+	 * Of a relayed answer every byte belongs to the caller, though not all of it is
+	 * content. What comes before the first content waits for it, as long as another
+	 * target may still answer.
+	 */
+	private @Nullable ChatResponse withUnread(ChatResponse chunk, @Nullable ChatResponse content, boolean ending) {
+		byte[] before = this.unread;
+		this.unread = null;
+		ChatResponse ended = this.end;
+		if (ending && ended != null) {
+			this.end = Relayed.after(before, ended);
+			return content;
+		}
+		if (content == null && !this.begun) {
+			this.unread = Relayed.join(before, Objects.requireNonNull(Relayed.bytesOf(chunk)));
+			return null;
+		}
+		this.begun = true;
+		return Relayed.after(before, (content != null) ? content : chunk);
 	}
 
 	private void note(ChatResponse chunk) {

@@ -130,7 +130,7 @@ final class StreamedCall {
 		if (!this.committed.compareAndSet(resumed ? before : null, attempt)) {
 			throw new Unwanted();
 		}
-		this.call.firstContentPassedOn();
+		this.call.firstContentPassedOn(attempt.attempt().target());
 	}
 
 	private ChatResponse passedOn(StreamedAttempt attempt, ChatResponse chunk) {
@@ -186,7 +186,8 @@ final class StreamedCall {
 			this.interruption = broken;
 		}
 		StreamResume how = this.call.policy().streamResume();
-		if (how == StreamResume.NEVER || attempt.hasToolCalls() || broken.kind() == FailureKind.CONTENT_REFUSED) {
+		if (how == StreamResume.NEVER || attempt.hasToolCalls() || broken.kind() == FailureKind.CONTENT_REFUSED
+				|| !Continuation.isPossible(this.call.prompt())) {
 			return interrupted();
 		}
 		String begun = attempt.passedOn();

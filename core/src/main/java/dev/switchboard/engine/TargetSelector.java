@@ -8,7 +8,8 @@ import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.ModelCard;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.cost.ModelId;
-import dev.switchboard.options.ToolLoop;
+import dev.switchboard.relay.PromptView;
+import dev.switchboard.relay.RelayPrompt;
 import dev.switchboard.route.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class TargetSelector {
 		if (targets.size() == 1) {
 			return targets;
 		}
-		return ableOf(call, startingWith(ToolLoop.startedBy(call.prompt()), targets));
+		return ableOf(call, startingWith(PromptView.startedBy(call.prompt()), targets));
 	}
 
 	/**
@@ -55,6 +56,18 @@ final class TargetSelector {
 			}
 		}
 		return larger;
+	}
+
+	/**
+	 * Whether a target can be asked at all; notes it as skipped if not.
+	 */
+	boolean canBeAsked(Target target, CallInProgress call) {
+		if (call.prompt() instanceof RelayPrompt relayed && !relayed.request().relays(target)
+				&& !relayed.request().isTranslatable()) {
+			call.skipped(skip(target, SkippedTarget.Reason.CAPABILITY_MISSING));
+			return false;
+		}
+		return true;
 	}
 
 	boolean acceptsPrefill(ModelId model) {

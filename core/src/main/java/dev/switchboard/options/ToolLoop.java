@@ -53,7 +53,16 @@ public final class ToolLoop {
 	 */
 	public static @Nullable RouteName chosenRoute(Prompt prompt) {
 		AssistantMessage asking = asking(prompt);
-		if (asking == null || !(asking.getMetadata().get(ROUTE) instanceof String name)) {
+		return (asking != null) ? route(asking.getMetadata()) : null;
+	}
+
+	/**
+	 * The route that signed a message.
+	 * @param metadata the message's metadata
+	 * @return the route; {@code null} if nobody signed it
+	 */
+	public static @Nullable RouteName route(Map<String, Object> metadata) {
+		if (!(metadata.get(ROUTE) instanceof String name)) {
 			return null;
 		}
 		try {
@@ -103,7 +112,16 @@ public final class ToolLoop {
 
 	/** Who gave an answer; {@code null} if nobody signed it. */
 	static @Nullable ModelId target(AssistantMessage message) {
-		if (!(message.getMetadata().get(TARGET) instanceof String name)) {
+		return target(message.getMetadata());
+	}
+
+	/**
+	 * The target that signed a message.
+	 * @param metadata the message's metadata
+	 * @return the target; {@code null} if nobody signed it
+	 */
+	public static @Nullable ModelId target(Map<String, Object> metadata) {
+		if (!(metadata.get(TARGET) instanceof String name)) {
 			return null;
 		}
 		try {

@@ -55,7 +55,7 @@ public final class AttemptScope implements AutoCloseable {
 	 * A scope that no thread is in yet.
 	 * @return the scope
 	 */
-	static AttemptScope detached() {
+	public static AttemptScope detached() {
 		return new AttemptScope(null);
 	}
 
@@ -71,7 +71,7 @@ public final class AttemptScope implements AutoCloseable {
 	 * Runs something inside this scope, on the calling thread.
 	 * @param action what to run
 	 */
-	void run(Runnable action) {
+	public void run(Runnable action) {
 		AttemptScope before = CURRENT.get();
 		CURRENT.set(this);
 		try {

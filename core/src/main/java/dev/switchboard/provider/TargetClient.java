@@ -16,6 +16,9 @@ import org.springframework.ai.chat.model.ChatModel;
  * @param cancellable whether a thread inside {@code model.call} comes back at once when
  * its {@link AttemptScope} is cancelled; if not, such a call has to run on a thread that
  * nobody waits for
+ * @param endpoint the provider's own interface below its library; {@code null} for a
+ * model that was handed in
  */
-public record TargetClient(Target target, @Nullable Wire wire, ChatModel model, boolean cancellable) {
+public record TargetClient(Target target, @Nullable Wire wire, ChatModel model, boolean cancellable,
+		@Nullable ProviderEndpoint endpoint) {
 }

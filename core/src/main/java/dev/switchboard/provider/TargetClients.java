@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.util.ClassUtils;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Every provider that is configured, and the targets at them, ready to be called. One
@@ -39,6 +41,8 @@ public final class TargetClients implements AutoCloseable {
 	private final Instrumentation instrumentation;
 
 	private final ExecutorService streamThreads = StreamThreads.create();
+
+	private final Scheduler streamScheduler = Schedulers.fromExecutor(this.streamThreads);
 
 	private final ConcurrentMap<String, ProviderClients> clients = new ConcurrentHashMap<>();
 
@@ -108,6 +112,14 @@ public final class TargetClients implements AutoCloseable {
 	}
 
 	/**
+	 * The threads that read streams, one each for as long as a stream is open.
+	 * @return the threads
+	 */
+	public Scheduler streamThreads() {
+		return this.streamScheduler;
+	}
+
+	/**
 	 * A provider's own HTTP interface, below the library that speaks its wire.
 	 * @param provider its name
 	 * @return the endpoint; {@code null} if the provider is unknown, or a model that was
@@ -163,11 +175,11 @@ public final class TargetClients implements AutoCloseable {
 		String name = target.model().provider();
 		ChatModel handedIn = this.models.get(name);
 		if (handedIn != null) {
-			return remember(new TargetClient(target, null, HandedInChatModel.of(handedIn, target), false));
+			return remember(new TargetClient(target, null, HandedInChatModel.of(handedIn, target), false, null));
 		}
 		ProviderSettings settings = required(name);
-		ChatModel model = clients(settings).model(target);
-		return remember(new TargetClient(target, settings.wire(), model, true));
+		ProviderClients connected = clients(settings);
+		return remember(new TargetClient(target, settings.wire(), connected.model(target), true, connected.endpoint()));
 	}
 
 	private ProviderSettings required(String provider) {

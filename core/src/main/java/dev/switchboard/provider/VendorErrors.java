@@ -44,6 +44,9 @@ final class VendorErrors {
 		if (thrown instanceof ErrorAnswerException exception) {
 			return exception.answer();
 		}
+		if (thrown instanceof ProviderErrorException exception) {
+			return exception.answer();
+		}
 		if (name.startsWith("org.springframework.ai.retry.") && thrown.getMessage() != null) {
 			Matcher matcher = SPRING_AI.matcher(thrown.getMessage());
 			if (matcher.matches()) {

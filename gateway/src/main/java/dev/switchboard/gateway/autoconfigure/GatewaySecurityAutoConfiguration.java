@@ -1,0 +1,75 @@
+package dev.switchboard.gateway.autoconfigure;
+
+import java.time.InstantSource;
+
+import dev.switchboard.gateway.access.KeyStore;
+import dev.switchboard.gateway.access.VirtualKeys;
+import dev.switchboard.gateway.front.PathErrors;
+import dev.switchboard.gateway.front.RequestIds;
+import dev.switchboard.gateway.security.BearerTokens;
+import dev.switchboard.gateway.security.GatewayPaths;
+import dev.switchboard.gateway.security.GatewaySecurity;
+import dev.switchboard.gateway.security.JwtBearerTokens;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * Auto-configuration of who is let in. Comes after Spring Boot has decided on its own
+ * filter chain, which goes on protecting the rest of an application that has none of its
+ * own.
+ */
+@AutoConfiguration(after = { GatewayAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class })
+@ConditionalOnBean(GatewayAutoConfiguration.class)
+public final class GatewaySecurityAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(KeyStore.class)
+	VirtualKeys switchboardKeys(GatewayProperties properties) {
+		return new KeyMapper().map(properties, InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GatewaySecurity switchboardGatewaySecurity(KeyStore keys, ObjectProvider<BearerTokens> tokens) {
+		boolean none = keys instanceof VirtualKeys configured && configured.isEmpty();
+		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT), none ? null : keys, tokens.getIfUnique(),
+				new PathErrors()::write, RequestIds::of);
+	}
+
+	@Bean
+	@Order(GatewaySecurity.ORDER)
+	SecurityFilterChain switchboardGatewayFilterChain(HttpSecurity http, GatewaySecurity security) {
+		return security.configure(http);
+	}
+
+	@Bean
+	GatewayStartupLog switchboardGatewayStartupLog(GatewaySecurity security, KeyStore keys) {
+		return new GatewayStartupLog(security, keys);
+	}
+
+	/** Loaded only where Spring Security's resource server is there. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JwtDecoder.class)
+	static class TokenConfiguration {
+
+		@Bean
+		@ConditionalOnBean(JwtDecoder.class)
+		@ConditionalOnMissingBean
+		BearerTokens switchboardBearerTokens(JwtDecoder decoder, GatewayProperties properties) {
+			return new JwtBearerTokens(decoder, KeyMapper.claims(properties.jwt()));
+		}
+
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.switchboard.gateway.front;
+
+import java.util.Locale;
+
+import dev.switchboard.call.CallProgress;
+import dev.switchboard.call.CallRecord;
+import dev.switchboard.cost.Cost;
+import dev.switchboard.cost.ModelId;
+import dev.switchboard.gateway.wire.GatewayError;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that tell of a call.
+ */
+final class CallHeaders {
+
+	static final String CALL = "X-Switchboard-Call";
+
+	static final String ROUTE = "X-Switchboard-Route";
+
+	static final String TARGET = "X-Switchboard-Target";
+
+	static final String ATTEMPTS = "X-Switchboard-Attempts";
+
+	static final String CACHE = "X-Switchboard-Cache";
+
+	static final String COST = "X-Switchboard-Cost";
+
+	private CallHeaders() {
+	}
+
+	static void write(HttpServletResponse response, CallRecord record) {
+		response.setHeader(CALL, record.id());
+		response.setHeader(ROUTE, record.route().value());
+		target(response, record.answeredBy());
+		response.setHeader(ATTEMPTS, Integer.toString(record.attempts().size()));
+		response.setHeader(CACHE, word(record.cache()));
+		response.setHeader(COST, cost(record.cost()));
+	}
+
+	/** What is known when a stream begins; its cost is told behind it. */
+	static void write(HttpServletResponse response, CallProgress progress) {
+		response.setHeader(CALL, progress.id());
+		response.setHeader(ROUTE, progress.route().value());
+		target(response, progress.target());
+		response.setHeader(ATTEMPTS, Integer.toString(progress.attempts()));
+		response.setHeader(CACHE, word(progress.cache()));
+	}
+
+	static void write(HttpServletResponse response, GatewayError error) {
+		if (error.retryAfter() != null) {
+			// Rounded up: a second too early is another refusal.
+			response.setHeader("Retry-After", Long.toString((error.retryAfter().toMillis() + 999) / 1000));
+		}
+		if (response.getHeader(CALL) == null) {
+			response.setHeader(CALL, error.requestId());
+		}
+	}
+
+	private static void target(HttpServletResponse response, @Nullable ModelId target) {
+		if (target != null) {
+			response.setHeader(TARGET, printable(target.toString()));
+		}
+	}
+
+	/** An amount in US dollars, or {@code unknown}. */
+	static String cost(Cost cost) {
+		String text = cost.toString();
+		return text.endsWith(" USD") ? text.substring(0, text.length() - " USD".length()) : text;
+	}
+
+	private static String word(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** Names of models come from callers and providers. */
+	private static String printable(String text) {
+		StringBuilder safe = new StringBuilder(text.length());
+		for (int i = 0; i < Math.min(256, text.length()); i++) {
+			char c = text.charAt(i);
+			safe.append((c > ' ' && c <= '~') ? c : '?');
+		}
+		return safe.toString();
+	}
+
+}

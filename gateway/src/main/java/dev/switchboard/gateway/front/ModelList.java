@@ -1,0 +1,241 @@
+package dev.switchboard.gateway.front;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import dev.switchboard.cost.Modality;
+import dev.switchboard.cost.ModelCard;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.engine.RouteEngine;
+import dev.switchboard.gateway.access.CallerAccess;
+import dev.switchboard.gateway.wire.GatewayError;
+import dev.switchboard.provider.TargetClients;
+import dev.switchboard.route.ModelRoute;
+import dev.switchboard.route.Route;
+import dev.switchboard.route.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.HttpRequestHandler;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lists what a caller may name as a model: his routes, their aliases, and the models that
+ * he may name past them, with what the catalog knows of them. In OpenAI's shape, or in
+ * Anthropic's for those who send that wire's version.
+ */
+final class ModelList implements HttpRequestHandler {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final String OWNER = "switchboard";
+
+	private final String path;
+
+	private final boolean anthropic;
+
+	private final Function<HttpServletRequest, CallerAccess> callers;
+
+	private final RouteEngine engine;
+
+	private final TargetClients clients;
+
+	private final ModelCatalog catalog;
+
+	private final Destinations destinations;
+
+	private final ErrorWriter errors;
+
+	private final Instant since;
+
+	ModelList(String path, boolean anthropic, DoorParts parts, RouteEngine engine, TargetClients clients,
+			ModelCatalog catalog, ErrorWriter errors) {
+		this.path = path;
+		this.anthropic = anthropic;
+		this.callers = parts.callers();
+		this.engine = engine;
+		this.clients = clients;
+		this.catalog = catalog;
+		this.destinations = parts.destinations();
+		this.errors = errors;
+		this.since = parts.clock().instant();
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
+			response.setHeader("Allow", "GET, HEAD");
+			this.errors.write(request, response, problem(405, "method_not_allowed", "This endpoint takes GET requests"));
+			return;
+		}
+		List<Entry> entries = entries(this.callers.apply(request));
+		boolean asAnthropic = this.anthropic || request.getHeader("anthropic-version") != null;
+		String uri = request.getRequestURI().substring(request.getContextPath().length());
+		String id = (uri.length() > this.path.length() + 1)
+				? URLDecoder.decode(uri.substring(this.path.length() + 1), StandardCharsets.UTF_8)
+				: "";
+		ObjectNode answer = null;
+		if (id.isEmpty()) {
+			answer = asAnthropic ? anthropicList(entries) : openAiList(entries);
+		}
+		else {
+			Entry found = entries.stream().filter((entry) -> entry.id().equals(id)).findFirst().orElse(null);
+			if (found != null) {
+				answer = asAnthropic ? anthropic(found) : openAi(found);
+			}
+		}
+		if (answer == null) {
+			this.errors.write(request, response,
+					problem(404, "unknown_route", "There is no model of that name for this key"));
+			return;
+		}
+		byte[] body = MAPPER.writeValueAsBytes(answer);
+		response.setContentType("application/json");
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+	private static GatewayError problem(int status, String code, String message) {
+		return new GatewayError(status, code, message, null, null, RequestIds.random());
+	}
+
+	private List<Entry> entries(CallerAccess access) {
+		List<Entry> entries = new ArrayList<>();
+		for (Route route : this.engine.routes().routes()) {
+			if (access.mayUse(route.name())) {
+				entries.add(new Entry(route.name().value(), route.description(), cards(route)));
+			}
+		}
+		List<Entry> aliases = new ArrayList<>();
+		for (Map.Entry<String, String> alias : this.destinations.namedAliases().entrySet()) {
+			entries.stream()
+				.filter((entry) -> entry.id().equals(alias.getValue()))
+				.findFirst()
+				.ifPresent((entry) -> aliases.add(new Entry(alias.getKey(), entry.description(), entry.cards())));
+		}
+		entries.addAll(aliases);
+		this.catalog.models()
+			.entrySet()
+			.stream()
+			.filter((known) -> access.mayUse(known.getKey()) && this.clients.isConfigured(known.getKey().provider()))
+			.map((known) -> new Entry(known.getKey().toString(), "", List.of(known.getValue())))
+			.sorted(Comparator.comparing(Entry::id))
+			.forEach(entries::add);
+		return entries;
+	}
+
+	private List<ModelCard> cards(Route route) {
+		List<ModelCard> cards = new ArrayList<>();
+		if (route instanceof ModelRoute models) {
+			for (Target target : models.targets()) {
+				ModelCard card = this.catalog.find(target.model());
+				if (card != null) {
+					cards.add(card);
+				}
+			}
+		}
+		return cards;
+	}
+
+	private ObjectNode openAiList(List<Entry> entries) {
+		ObjectNode list = MAPPER.createObjectNode().put("object", "list");
+		ArrayNode data = list.putArray("data");
+		entries.forEach((entry) -> data.add(openAi(entry)));
+		return list;
+	}
+
+	private ObjectNode openAi(Entry entry) {
+		ObjectNode model = MAPPER.createObjectNode()
+			.put("id", entry.id())
+			.put("object", "model")
+			.put("created", this.since.getEpochSecond())
+			.put("owned_by", OWNER);
+		capabilities(model, entry);
+		return model;
+	}
+
+	private ObjectNode anthropicList(List<Entry> entries) {
+		ObjectNode list = MAPPER.createObjectNode();
+		ArrayNode data = list.putArray("data");
+		entries.forEach((entry) -> data.add(anthropic(entry)));
+		list.put("has_more", false);
+		list.put("first_id", entries.isEmpty() ? null : entries.get(0).id());
+		list.put("last_id", entries.isEmpty() ? null : entries.get(entries.size() - 1).id());
+		return list;
+	}
+
+	private ObjectNode anthropic(Entry entry) {
+		ObjectNode model = MAPPER.createObjectNode()
+			.put("type", "model")
+			.put("id", entry.id())
+			.put("display_name", entry.id())
+			.put("created_at", this.since.toString());
+		capabilities(model, entry);
+		return model;
+	}
+
+	/** What every target of a route can do, as any of them may answer. */
+	private static void capabilities(ObjectNode model, Entry entry) {
+		if (!entry.description().isEmpty()) {
+			model.put("description", entry.description());
+		}
+		if (entry.cards().isEmpty()) {
+			return;
+		}
+		put(model, "context_window", least(entry.cards(), ModelCard::contextWindow));
+		put(model, "max_output_tokens", least(entry.cards(), ModelCard::maxOutputTokens));
+		Set<Modality> input = new TreeSet<>(List.of(Modality.values()));
+		entry.cards().forEach((card) -> input.retainAll(card.input()));
+		ArrayNode modalities = model.putArray("input_modalities").add("text");
+		input.forEach((modality) -> {
+			String word = modality.name().toLowerCase(Locale.ROOT);
+			if (!word.equals("text")) {
+				modalities.add(word);
+			}
+		});
+		ArrayNode features = model.putArray("supported_features");
+		if (entry.cards().stream().allMatch(ModelCard::tools)) {
+			features.add("tools");
+		}
+		if (entry.cards().stream().allMatch(ModelCard::structuredOutput)) {
+			features.add("structured_output");
+		}
+		if (entry.cards().stream().allMatch(ModelCard::reasoning)) {
+			features.add("reasoning");
+		}
+	}
+
+	private static @Nullable Integer least(List<ModelCard> cards, Function<ModelCard, @Nullable Integer> number) {
+		Integer least = null;
+		for (ModelCard card : cards) {
+			Integer own = number.apply(card);
+			if (own != null && (least == null || own < least)) {
+				least = own;
+			}
+		}
+		return least;
+	}
+
+	private static void put(ObjectNode model, String name, @Nullable Integer number) {
+		if (number != null) {
+			model.put(name, number);
+		}
+	}
+
+	private record Entry(String id, String description, List<ModelCard> cards) {
+	}
+
+}

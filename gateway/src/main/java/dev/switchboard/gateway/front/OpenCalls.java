@@ -1,0 +1,90 @@
+package dev.switchboard.gateway.front;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Counts the calls under way, and when the application is about to stop, lets them end
+ * and no new ones begin. It stops before the web server does, which therefore still
+ * answers: new calls are told to come back. How long that may take is said by Spring
+ * Boot's {@code spring.lifecycle.timeout-per-shutdown-phase}.
+ */
+public final class OpenCalls implements SmartLifecycle {
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private volatile boolean running;
+
+	private volatile boolean stopping;
+
+	private volatile Runnable ended = () -> {
+	};
+
+	/**
+	 * A call wants to begin.
+	 * @return whether it may; if so, {@link #leave()} must follow
+	 */
+	public boolean enter() {
+		this.open.incrementAndGet();
+		if (this.stopping) {
+			leave();
+			return false;
+		}
+		return true;
+	}
+
+	/** A call has ended. */
+	public void leave() {
+		if (this.open.decrementAndGet() == 0 && this.stopping) {
+			this.ended.run();
+		}
+	}
+
+	/**
+	 * How many calls are under way.
+	 * @return the number
+	 */
+	public int count() {
+		return this.open.get();
+	}
+
+	@Override
+	public void start() {
+		this.stopping = false;
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.stopping = true;
+		this.running = false;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		AtomicBoolean told = new AtomicBoolean();
+		this.ended = () -> {
+			if (told.compareAndSet(false, true)) {
+				callback.run();
+			}
+		};
+		stop();
+		if (this.open.get() == 0) {
+			this.ended.run();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** After everything else has started, before everything else stops. */
+	@Override
+	public int getPhase() {
+		return Integer.MAX_VALUE;
+	}
+
+}

@@ -1,0 +1,232 @@
+package dev.switchboard.gateway.front;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import dev.switchboard.call.CallProgress;
+import dev.switchboard.call.CallRecord;
+import dev.switchboard.cost.ModelId;
+import dev.switchboard.gateway.wire.AnswerHead;
+import dev.switchboard.gateway.wire.GatewayError;
+import dev.switchboard.gateway.wire.StreamWriter;
+import dev.switchboard.relay.Relayed;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.ai.chat.model.ChatResponse;
+
+/**
+ * Writes a streamed answer as it comes, each chunk before the next is asked for: a slow
+ * reader slows down the provider and fills no memory. What was relayed is written as it
+ * is; anything else in the words of the caller's wire, going on from what was relayed. A
+ * caller who has gone away is noticed by the write that fails, and ends the stream.
+ */
+final class StreamAnswer extends BaseSubscriber<ChatResponse> {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamAnswer.class);
+
+	/** Beyond it a writer takes note of what was relayed as it goes by. */
+	private static final int MOST_UNREAD = 1024 * 1024;
+
+	private final GatewayRequest request;
+
+	private final AnswerExchange exchange;
+
+	private final HeadMaker heads;
+
+	private final Consumer<ChatResponse> onChunk;
+
+	private final FailureTeller failures;
+
+	private final Runnable onEnd;
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final Object writing = new Object();
+
+	private final ByteArrayOutputStream unread = new ByteArrayOutputStream(0);
+
+	private @Nullable CallProgress progress;
+
+	private @Nullable StreamWriter writer;
+
+	private @Nullable OutputStream out;
+
+	private volatile String cost = "unknown";
+
+	StreamAnswer(GatewayRequest request, AnswerExchange exchange, HeadMaker heads, Consumer<ChatResponse> onChunk,
+			FailureTeller failures, Runnable onEnd) {
+		this.request = request;
+		this.exchange = exchange;
+		this.heads = heads;
+		this.onChunk = onChunk;
+		this.failures = failures;
+		this.onEnd = onEnd;
+		request.onBegin((begun) -> this.progress = begun);
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription subscription) {
+		subscription.request(1);
+	}
+
+	@Override
+	protected void hookOnNext(ChatResponse chunk) {
+		try {
+			this.onChunk.accept(chunk);
+			CallRecord record = CallRecord.of(chunk);
+			if (record != null) {
+				this.cost = CallHeaders.cost(record.cost());
+			}
+			write(chunk, record);
+			request(1);
+		}
+		catch (IOException ex) {
+			// The caller has gone.
+			cancel();
+		}
+	}
+
+	private void write(ChatResponse chunk, @Nullable CallRecord record) throws IOException {
+		byte[] relayed = Relayed.bytesOf(chunk);
+		if (relayed != null) {
+			send(relayed, chunk);
+			note(relayed);
+			return;
+		}
+		StreamWriter events = writer(chunk);
+		send((record != null) ? events.end(chunk) : events.chunk(chunk), chunk);
+	}
+
+	private void note(byte[] relayed) {
+		if (this.writer != null) {
+			this.writer.relayed(relayed);
+		}
+		else {
+			this.unread.writeBytes(relayed);
+			if (this.unread.size() > MOST_UNREAD && this.request.isTranslatable()) {
+				writer(null);
+			}
+		}
+	}
+
+	private StreamWriter writer(@Nullable ChatResponse chunk) {
+		StreamWriter events = this.writer;
+		if (events == null) {
+			events = this.request.translation().stream(this.heads.head(this.progress, chunk));
+			if (this.unread.size() > 0) {
+				events.relayed(this.unread.toByteArray());
+				this.unread.reset();
+			}
+			this.writer = events;
+		}
+		return events;
+	}
+
+	private void send(byte[] bytes, @Nullable ChatResponse chunk) throws IOException {
+		if (bytes.length == 0) {
+			return;
+		}
+		synchronized (this.writing) {
+			OutputStream to = this.out;
+			if (to == null) {
+				to = begin();
+			}
+			to.write(bytes);
+			to.flush();
+		}
+	}
+
+	private OutputStream begin() throws IOException {
+		HttpServletResponse response = this.exchange.response();
+		CallProgress known = this.progress;
+		if (known != null) {
+			CallHeaders.write(response, known);
+		}
+		response.setStatus(200);
+		response.setContentType("text/event-stream");
+		response.setHeader("Cache-Control", "no-cache");
+		// Asks nginx not to hold the events back.
+		response.setHeader("X-Accel-Buffering", "no");
+		response.setHeader("Trailer", CallHeaders.COST);
+		response.setTrailerFields(() -> Map.of(CallHeaders.COST, this.cost));
+		OutputStream to = response.getOutputStream();
+		this.out = to;
+		return to;
+	}
+
+	@Override
+	protected void hookOnError(Throwable error) {
+		GatewayError told = this.failures.of(error);
+		try {
+			if (this.out == null) {
+				this.failures.write(this.exchange, error, told);
+			}
+			else {
+				send(event(told), null);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A caller left before he could be told of a failure call={}", told.requestId());
+		}
+	}
+
+	private byte[] event(GatewayError error) {
+		return this.request.isTranslatable() ? writer(null).error(error) : plain(error);
+	}
+
+	/** For requests that only their own wire's targets understand. */
+	private byte[] plain(GatewayError error) {
+		String json = new String(this.exchange.wire().error(error), StandardCharsets.UTF_8);
+		return ("event: error\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** The caller has left while nothing was written to him. */
+	void leave() {
+		cancel();
+	}
+
+	@Override
+	protected void hookFinally(SignalType type) {
+		if (this.over.compareAndSet(false, true)) {
+			this.onEnd.run();
+		}
+	}
+
+	/**
+	 * Makes the head of an answer that is written here.
+	 */
+	@FunctionalInterface
+	interface HeadMaker {
+
+		AnswerHead head(@Nullable CallProgress progress, @Nullable ChatResponse chunk);
+
+		/** The model that answers, by what is known of it. */
+		static String model(@Nullable ModelId target) {
+			return (target != null) ? target.toString() : "unknown";
+		}
+
+	}
+
+	/**
+	 * Tells failures.
+	 */
+	interface FailureTeller {
+
+		GatewayError of(Throwable error);
+
+		void write(AnswerExchange exchange, Throwable failure, GatewayError error) throws IOException;
+
+	}
+
+}
