@@ -89,7 +89,8 @@ final class LocalCallers implements CallerSource {
 		return HOSTS.stream().anyMatch(name::equalsIgnoreCase);
 	}
 
-	// A page of the web cannot choose what stands here. Programs with a browser inside have
+	// A page of the web cannot choose what stands here. Programs with a browser inside
+	// have
 	// schemes of their own, which no page has.
 	private static boolean isSentByForeignPage(HttpServletRequest request) {
 		String origin = request.getHeader("Origin");
