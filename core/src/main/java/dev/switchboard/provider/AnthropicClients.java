@@ -41,7 +41,9 @@ final class AnthropicClients implements ProviderClients {
 
 	private final Instrumentation instrumentation;
 
-	private final OkHttpTransport transport;
+	private final RawConnections connections;
+
+	private final ProviderEndpoint endpoint;
 
 	private final AnthropicClient client;
 
@@ -52,9 +54,11 @@ final class AnthropicClients implements ProviderClients {
 		this.streamThreads = Schedulers.fromExecutor(streamThreads);
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("x-api-key", key.reveal()) : Map.of();
-		this.transport = new OkHttpTransport(settings, credentials, instrumentation);
+		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.connections = new RawConnections(settings, credentials, System::nanoTime);
+		this.endpoint = RawConnections.reaches(settings) ? this.connections : transport;
 		this.client = new AnthropicClientImpl(ClientOptions.builder()
-			.httpClient(new AnthropicHttpClient(this.transport))
+			.httpClient(new AnthropicHttpClient(transport))
 			.baseUrl(withoutVersion(settings.baseUrl()))
 			.putHeader("anthropic-version", API_VERSION)
 			.timeout(IGNORED_TIMEOUT)
@@ -86,11 +90,12 @@ final class AnthropicClients implements ProviderClients {
 
 	@Override
 	public ProviderEndpoint endpoint() {
-		return this.transport;
+		return this.endpoint;
 	}
 
 	@Override
 	public void close() {
+		this.connections.close();
 		this.client.close();
 	}
 

@@ -39,6 +39,10 @@ final class GeminiClients implements ProviderClients {
 
 	private final OkHttpTransport transport;
 
+	private final RawConnections connections;
+
+	private final ProviderEndpoint endpoint;
+
 	private final Client client;
 
 	private final RetryTemplate once = new RetryTemplate(RetryPolicy.builder().maxRetries(0).build());
@@ -49,6 +53,8 @@ final class GeminiClients implements ProviderClients {
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("x-goog-api-key", key.reveal()) : Map.of();
 		this.transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.connections = new RawConnections(settings, credentials, System::nanoTime);
+		this.endpoint = RawConnections.reaches(settings) ? this.connections : this.transport;
 		this.client = Client.builder()
 			.apiKey(NO_KEY)
 			.vertexAI(false)
@@ -92,11 +98,12 @@ final class GeminiClients implements ProviderClients {
 
 	@Override
 	public ProviderEndpoint endpoint() {
-		return this.transport;
+		return this.endpoint;
 	}
 
 	@Override
 	public void close() {
+		this.connections.close();
 		this.client.close();
 		this.transport.close();
 	}

@@ -37,7 +37,9 @@ final class OpenAiClients implements ProviderClients {
 
 	private final Instrumentation instrumentation;
 
-	private final OkHttpTransport transport;
+	private final RawConnections connections;
+
+	private final ProviderEndpoint endpoint;
 
 	private final boolean streamOptions;
 
@@ -50,9 +52,11 @@ final class OpenAiClients implements ProviderClients {
 		this.streamOptions = !WITHOUT_STREAM_OPTIONS.contains(settings.baseUrl().getHost());
 		Secret key = settings.apiKey();
 		Map<String, String> credentials = (key != null) ? Map.of("Authorization", "Bearer " + key.reveal()) : Map.of();
-		this.transport = new OkHttpTransport(settings, credentials, instrumentation);
+		OkHttpTransport transport = new OkHttpTransport(settings, credentials, instrumentation);
+		this.connections = new RawConnections(settings, credentials, System::nanoTime);
+		this.endpoint = RawConnections.reaches(settings) ? this.connections : transport;
 		this.client = new OpenAIClientImpl(ClientOptions.builder()
-			.httpClient(new OpenAiHttpClient(this.transport))
+			.httpClient(new OpenAiHttpClient(transport))
 			.baseUrl(settings.baseUrl().toString())
 			.apiKey(NO_KEY)
 			.maxRetries(0)
@@ -87,11 +91,12 @@ final class OpenAiClients implements ProviderClients {
 
 	@Override
 	public ProviderEndpoint endpoint() {
-		return this.transport;
+		return this.endpoint;
 	}
 
 	@Override
 	public void close() {
+		this.connections.close();
 		this.client.close();
 	}
 

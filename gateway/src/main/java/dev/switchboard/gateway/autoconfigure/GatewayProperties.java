@@ -29,9 +29,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("switchboard.gateway")
 record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, Key> keys,
-		@DefaultValue Jwt jwt, @DefaultValue Map<String, String> aliases,
-		@DefaultValue("32MB") DataSize maxRequestSize, @DefaultValue("60s") Duration requestTimeout,
-		@DefaultValue("openai") Set<String> responsesProviders, @DefaultValue Passthrough passthrough) {
+		@DefaultValue Jwt jwt, @DefaultValue Map<String, String> aliases, @DefaultValue("32MB") DataSize maxRequestSize,
+		@DefaultValue("60s") Duration requestTimeout, @DefaultValue("openai") Set<String> responsesProviders,
+		@DefaultValue Passthrough passthrough) {
 
 	/**
 	 * A key of a caller.
@@ -71,10 +71,11 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Ma
 	 * @param defaultModels Models of callers whose token does not list any.
 	 * @param defaultPassthrough Providers of callers whose token does not list any.
 	 */
-	record Jwt(@DefaultValue("sub") String name, @DefaultValue({ "groups", "team" }) List<String> groups,
-			@DefaultValue("switchboard_routes") String routes, @DefaultValue("switchboard_models") String models,
+	record Jwt(@DefaultValue("sub") String name, @DefaultValue( {
+			"groups", "team" }) List<String> groups, @DefaultValue("switchboard_routes") String routes,
+			@DefaultValue("switchboard_models") String models,
 			@DefaultValue("switchboard_passthrough") String passthrough, @DefaultValue("*") List<String> defaultRoutes,
-			@DefaultValue List<String> defaultModels, @DefaultValue List<String> defaultPassthrough) {
+			@DefaultValue List<String> defaultModels, @DefaultValue List<String> defaultPassthrough){
 
 	}
 

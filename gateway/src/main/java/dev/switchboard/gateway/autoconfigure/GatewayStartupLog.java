@@ -33,7 +33,8 @@ final class GatewayStartupLog implements SmartInitializingSingleton {
 		if (this.keys instanceof VirtualKeys configured) {
 			configured.warnings().forEach(log::warn);
 		}
-		log.info("Gateway: OpenAI wire at /v1, Anthropic wire at /anthropic, the providers' own at /passthrough/<provider>");
+		log.info(
+				"Gateway: OpenAI wire at /v1, Anthropic wire at /anthropic, the providers' own at /passthrough/<provider>");
 	}
 
 }

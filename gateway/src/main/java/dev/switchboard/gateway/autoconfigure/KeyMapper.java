@@ -32,8 +32,8 @@ final class KeyMapper {
 			return new VirtualKeys(keys, clock);
 		}
 		catch (IllegalArgumentException ex) {
-			this.problems.add(new ConfigurationProblem("switchboard.gateway.keys",
-					"cannot be used: " + ex.getMessage(), "give each key a hash of its own"));
+			this.problems.add(new ConfigurationProblem("switchboard.gateway.keys", "cannot be used: " + ex.getMessage(),
+					"give each key a hash of its own"));
 			throwIfAny();
 			throw ex;
 		}
@@ -48,9 +48,9 @@ final class KeyMapper {
 		}
 		try {
 			OffsetDateTime expires = key.expires();
-			keys.add(VirtualKey.of(name, key.hash(),
-					new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()), new Allowed(key.models()),
-							new Allowed(key.passthrough())),
+			keys.add(VirtualKey.of(
+					name, key.hash(), new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()),
+							new Allowed(key.models()), new Allowed(key.passthrough())),
 					(expires != null) ? expires.toInstant() : null));
 		}
 		catch (IllegalArgumentException ex) {

@@ -78,15 +78,15 @@ final class ModelList implements HttpRequestHandler {
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
 			response.setHeader("Allow", "GET, HEAD");
-			this.errors.write(request, response, problem(405, "method_not_allowed", "This endpoint takes GET requests"));
+			this.errors.write(request, response,
+					problem(405, "method_not_allowed", "This endpoint takes GET requests"));
 			return;
 		}
 		List<Entry> entries = entries(this.callers.apply(request));
 		boolean asAnthropic = this.anthropic || request.getHeader("anthropic-version") != null;
 		String uri = request.getRequestURI().substring(request.getContextPath().length());
 		String id = (uri.length() > this.path.length() + 1)
-				? URLDecoder.decode(uri.substring(this.path.length() + 1), StandardCharsets.UTF_8)
-				: "";
+				? URLDecoder.decode(uri.substring(this.path.length() + 1), StandardCharsets.UTF_8) : "";
 		ObjectNode answer = null;
 		if (id.isEmpty()) {
 			answer = asAnthropic ? anthropicList(entries) : openAiList(entries);
