@@ -3,7 +3,6 @@ package dev.switchboard.gateway.security;
 import java.util.Collection;
 import java.util.List;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -42,11 +41,11 @@ public final class GatewayPaths implements RequestMatcher {
 	 * @return the path
 	 */
 	public static String of(HttpServletRequest request) {
-		String uri = request.getRequestURI();
-		if (request.getDispatcherType() == DispatcherType.ERROR
-				&& request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed) {
-			uri = failed;
-		}
+		// There in error dispatches only. The kind of the dispatch is not asked for, as
+		// the
+		// requests by which Spring Security tries a path out do not know theirs.
+		String uri = (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed) ? failed
+				: request.getRequestURI();
 		String context = request.getContextPath();
 		return uri.startsWith(context) ? uri.substring(context.length()) : uri;
 	}

@@ -24,8 +24,10 @@ final class LocalCallers implements CallerSource {
 	private static final List<String> FORWARDING = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
 			"X-Forwarded-Proto", "X-Real-IP", "Via");
 
-	// Set by Tomcat's valve when it has taken the address from a header, which it then
-	// removes: whoever is let through by it as a proxy could claim to be on loopback.
+	// Set by Tomcat's valve for proxies, which takes the address from a header that it
+	// then
+	// removes. It trusts whole private networks, so anybody in one could claim to be
+	// here.
 	private static final String FORWARDED_BY_TOMCAT = "org.apache.tomcat.request.forwarded";
 
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -45,7 +47,8 @@ final class LocalCallers implements CallerSource {
 			return "this request comes from elsewhere";
 		}
 		if (request.getAttribute(FORWARDED_BY_TOMCAT) != null) {
-			return "this request came through a proxy";
+			return "this application takes the addresses of callers from a proxy's headers "
+					+ "('server.forward-headers-strategy'), so nobody is known to be there";
 		}
 		for (String header : FORWARDING) {
 			if (request.getHeader(header) != null) {

@@ -89,6 +89,14 @@ class TokenCallersTests {
 	}
 
 	@Test
+	void theApplicationsOtherPagesKeepSpringBootsResourceServer() {
+		assertThat(gateway.send("GET /page").status()).isEqualTo(401);
+		assertThat(gateway.send("GET /page", "Authorization: Bearer " + signed(claims(), PROVIDER)).body())
+			.isEqualTo("a page of the application");
+		assertThat(gateway.send("GET /page", "Authorization: Bearer " + KEY_LIKE_A_TOKEN).status()).isEqualTo(401);
+	}
+
+	@Test
 	void aTokenOfSomebodyElseIsRefused() {
 		assertRefused(signed(claims(), keyPair()), "signed by somebody else");
 	}
