@@ -138,8 +138,8 @@ final class Chunks {
 		ChatResponseMetadata.Builder named = ChatResponseMetadata.builder()
 			.id(answer.getMetadata().getId())
 			.model(answer.getMetadata().getModel());
-		CallRecord call = CallRecord.of(answer);
-		if (call != null && call.answeredBy() != null) {
+		Object record = answer.getMetadata().get(CallRecord.METADATA_KEY);
+		if (record instanceof CallRecord call && call.answeredBy() != null) {
 			named.keyValue(ANSWERED_BY, call.answeredBy());
 		}
 		ChatResponseMetadata head = named.build();

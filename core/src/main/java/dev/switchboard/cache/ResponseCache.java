@@ -381,8 +381,11 @@ public final class ResponseCache {
 	 * @return the target; {@code null} if the chunk does not tell it
 	 */
 	public static @Nullable ModelId answeredBy(ChatResponse chunk) {
-		CallRecord call = CallRecord.of(chunk);
-		return (call != null) ? call.answeredBy() : chunk.getMetadata().get(Chunks.ANSWERED_BY);
+		Object record = chunk.getMetadata().get(CallRecord.METADATA_KEY);
+		if (record instanceof CallRecord call) {
+			return call.answeredBy();
+		}
+		return (chunk.getMetadata().get(Chunks.ANSWERED_BY) instanceof ModelId target) ? target : null;
 	}
 
 	/**

@@ -21,8 +21,12 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 public final class GatewayPaths implements RequestMatcher {
 
-	/** The endpoints of the wires, and the providers' own. */
-	public static final List<String> DEFAULT = List.of("/v1/**", "/anthropic/**", "/passthrough/**");
+	/**
+	 * The endpoints of the wires, and the providers' own. Of {@code /v1} only what the
+	 * gateway has there: an application may have a version of its own.
+	 */
+	public static final List<String> DEFAULT = List.of("/v1/chat/completions", "/v1/responses/**", "/v1/embeddings",
+			"/v1/models/**", "/anthropic/**", "/passthrough/**");
 
 	private final List<PathPattern> patterns;
 
