@@ -9,8 +9,6 @@ import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.gateway.wire.ToolCallMemory;
 import dev.switchboard.gateway.wire.WireRequest;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -30,8 +28,6 @@ public final class AnthropicMessagesWire implements CallerWire {
 
 	/** What tells Anthropic's tool runner to send the whole conversation instead. */
 	static final String THREADS_UNSUPPORTED = "thread_unsupported_request";
-
-	private static final Set<String> REFUSED = Set.of("container", "mcp_servers");
 
 	@Override
 	public WireRequest read(ObjectNode body, ToolCallMemory memory) {
@@ -53,17 +49,15 @@ public final class AnthropicMessagesWire implements CallerWire {
 			throw new RefusedRequestException(400, THREADS_UNSUPPORTED,
 					"Message threads are not kept here; send the whole conversation in 'messages'", "thread");
 		}
-		JsonNode servers = fields.node("mcp_servers");
-		fields.refuse(isEmptyArray(servers) ? Set.of("container") : REFUSED);
+		fields.refuse(Set.of("container"));
+		if (!fields.elements("mcp_servers").isEmpty()) {
+			fields.refuse(Set.of("mcp_servers"));
+		}
 		String region = fields.text("inference_geo");
 		if (region != null && !region.equals("global")) {
 			// A promise of where the data stays, that nobody would keep.
 			fields.refuse(Set.of("inference_geo"));
 		}
-	}
-
-	private static boolean isEmptyArray(@Nullable JsonNode node) {
-		return node != null && node.isArray() && node.isEmpty();
 	}
 
 	@Override

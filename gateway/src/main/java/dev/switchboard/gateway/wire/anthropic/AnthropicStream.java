@@ -5,7 +5,6 @@ import dev.switchboard.gateway.wire.Events;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.StreamWriter;
 import dev.switchboard.options.Answers;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,7 +82,7 @@ final class AnthropicStream implements StreamWriter {
 	}
 
 	@Override
-	public byte @Nullable [] keepAlive() {
+	public byte[] keepAlive() {
 		return this.state.isEnded() ? NOTHING : PING.clone();
 	}
 

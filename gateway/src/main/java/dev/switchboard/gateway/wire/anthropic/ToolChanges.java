@@ -7,7 +7,6 @@ import java.util.Set;
 
 import dev.switchboard.gateway.wire.Fields;
 import dev.switchboard.gateway.wire.RefusedRequestException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tools that system messages in the middle of a conversation add or take away. Other
@@ -49,7 +48,7 @@ final class ToolChanges {
 	}
 
 	private static String name(Fields tool) {
-		@Nullable String name = tool.text("tool_name");
+		String name = tool.text("tool_name");
 		return (name != null) ? name : tool.requiredText("name");
 	}
 

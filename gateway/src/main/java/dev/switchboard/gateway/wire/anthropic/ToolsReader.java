@@ -37,6 +37,7 @@ final class ToolsReader {
 	 * Reads the tools, leaving out what can't be told.
 	 * @param body the request
 	 * @param changes what the conversation changes in them
+	 * @return the tools
 	 */
 	static Tools read(Fields body, ToolChanges changes) {
 		ToolsReader reader = new ToolsReader();
