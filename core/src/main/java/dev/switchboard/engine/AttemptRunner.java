@@ -66,7 +66,7 @@ final class AttemptRunner {
 			ChatResponse response;
 			Failure failure;
 			try (Observation.Scope scope = attempt.observation().openScope()) {
-				Prompt prompt = TargetPrompts.adapt(call.prompt(), client.model(), send.target().model());
+				Prompt prompt = TargetPrompts.adapt(call.prompt(), client.model(), send.target().model(), this.catalog);
 				response = Answers.normalise(ask(client, prompt, attempt, cancellation));
 				failure = this.judge.judge(response, call.prompt(), client.wire() != null);
 			}
@@ -96,7 +96,7 @@ final class AttemptRunner {
 
 	/** The chunks of one attempt, as they come; any error is the provider's. */
 	Flux<ChatResponse> stream(AttemptInProgress attempt, TargetClient client, Prompt original) {
-		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target());
+		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target(), this.catalog);
 		Flux<ChatResponse> chunks = client.model().stream(prompt);
 		AttemptObservation observation = attempt.observation();
 		return observation.observation().isNoop() ? chunks : chunks.contextWrite(observation::putInto);
