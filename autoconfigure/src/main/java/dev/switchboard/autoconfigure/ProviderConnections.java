@@ -1,5 +1,6 @@
 package dev.switchboard.autoconfigure;
 
+import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.provider.TargetClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -30,8 +31,9 @@ final class ProviderConnections {
 		this.meters = meters;
 	}
 
-	TargetClients open(MappedProviders providers) {
+	TargetClients open(MappedProviders providers, ModelCatalog catalog) {
 		TargetClients.Builder builder = TargetClients.builder()
+			.catalog(catalog)
 			.observationRegistry(this.observations.getIfUnique(() -> ObservationRegistry.NOOP))
 			.observationConvention(this.convention.getIfUnique())
 			.meterRegistry(this.meters.getIfUnique());

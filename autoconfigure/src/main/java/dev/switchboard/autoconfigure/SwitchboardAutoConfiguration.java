@@ -84,10 +84,10 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TargetClients switchboardTargetClients(MappedProviders providers, ListableBeanFactory beans,
+	TargetClients switchboardTargetClients(MappedProviders providers, ModelCatalog catalog, ListableBeanFactory beans,
 			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ChatModelObservationConvention> convention,
 			ObjectProvider<MeterRegistry> meters) {
-		return new ProviderConnections(beans, observations, convention, meters).open(providers);
+		return new ProviderConnections(beans, observations, convention, meters).open(providers, catalog);
 	}
 
 	@Bean

@@ -29,6 +29,18 @@ public record ModelCatalog(Map<ModelId, ModelCard> models) {
 	}
 
 	/**
+	 * The card of a model that may go by the same name elsewhere: one that is not known
+	 * at its provider, such as a company's own proxy, is taken for its maker's.
+	 * @param id the model
+	 * @param maker the provider whose models are served there
+	 * @return the card, or {@code null} if nothing is known of either
+	 */
+	public @Nullable ModelCard find(ModelId id, String maker) {
+		ModelCard card = find(id);
+		return (card != null) ? card : find(new ModelId(maker, id.model()));
+	}
+
+	/**
 	 * This catalog with some cards added or replaced.
 	 * @param corrections the cards that win
 	 * @return a new catalog

@@ -100,7 +100,7 @@ final class AttemptRunner {
 	Flux<ChatResponse> stream(AttemptInProgress attempt, TargetClient client, Prompt original) {
 		TargetClient relay = relay(client, original);
 		Flux<ChatResponse> chunks = (relay != null) ? relay.model().stream(original)
-				: client.model().stream(TargetPrompts.adapt(original, client.model(), attempt.target()));
+				: client.model().stream(TargetPrompts.adapt(original, client.model(), attempt.target(), this.catalog));
 		AttemptObservation observation = attempt.observation();
 		return observation.observation().isNoop() ? chunks : chunks.contextWrite(observation::putInto);
 	}
@@ -122,7 +122,7 @@ final class AttemptRunner {
 		if (relay != null) {
 			return ask(relay, original, attempt, cancellation);
 		}
-		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target());
+		Prompt prompt = TargetPrompts.adapt(original, client.model(), attempt.target(), this.catalog);
 		return Answers.normalise(ask(client, prompt, attempt, cancellation));
 	}
 

@@ -20,15 +20,31 @@ final class AnthropicTarget {
 	private AnthropicTarget() {
 	}
 
-	static void settle(ChatOptions.Builder<?> builder, ChatOptions defaults, List<ChatOptions.Builder<?>> overlays) {
-		if (!overlays.isEmpty() && builder instanceof AnthropicChatOptions.Builder anthropic
-				&& defaults instanceof AnthropicChatOptions own) {
+	/** Whether the target's own options can't be sent as they are. */
+	static boolean mustSettle(ChatOptions defaults) {
+		return defaults instanceof AnthropicChatOptions own && AnthropicAsking.mustSettle(own);
+	}
+
+	static void ask(ChatOptions.Builder<?> builder, Asking asking) {
+		if (builder instanceof AnthropicChatOptions.Builder anthropic) {
+			new AnthropicAsking(anthropic, asking).ask();
+		}
+	}
+
+	static void settle(ChatOptions.Builder<?> builder, ChatOptions defaults, List<ChatOptions.Builder<?>> overlays,
+			Asking asking) {
+		if (!(builder instanceof AnthropicChatOptions.Builder anthropic)
+				|| !(defaults instanceof AnthropicChatOptions own)) {
+			return;
+		}
+		if (!overlays.isEmpty()) {
 			anthropic.baseUrl(own.getBaseUrl())
 				.apiKey(own.getApiKey())
 				.timeout(own.getTimeout())
 				.maxRetries(own.getMaxRetries())
 				.proxy(own.getProxy());
 		}
+		new AnthropicAsking(anthropic, asking).settle();
 	}
 
 	/**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallelToolCalls whether one answer may call several tools; {@code null} leaves
  * it to the provider
  * @param reasoningEffort how long to think, in OpenAI's words: {@code none},
- * {@code minimal}, {@code low}, {@code medium}, {@code high} or {@code xhigh};
+ * {@code minimal}, {@code low}, {@code medium}, {@code high}, {@code xhigh} or
+ * {@code max}; a model that does not take one of them is asked for what comes nearest.
  * {@code null} leaves it to the provider
  * @param seed what makes answers repeatable, as far as the provider can; {@code null} for
  * none

@@ -1,5 +1,10 @@
 package dev.switchboard.options;
 
+import dev.switchboard.cost.ModelCard;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.cost.ModelId;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.prompt.ChatOptions;
 
 /**
@@ -8,19 +13,22 @@ import org.springframework.ai.chat.prompt.ChatOptions;
  */
 enum Dialect {
 
-	OPENAI("org.springframework.ai.openai.OpenAiChatOptions"),
+	OPENAI("org.springframework.ai.openai.OpenAiChatOptions", "openai"),
 
-	ANTHROPIC("org.springframework.ai.anthropic.AnthropicChatOptions"),
+	ANTHROPIC("org.springframework.ai.anthropic.AnthropicChatOptions", "anthropic"),
 
-	GEMINI("org.springframework.ai.google.genai.GoogleGenAiChatOptions"),
+	GEMINI("org.springframework.ai.google.genai.GoogleGenAiChatOptions", "google"),
 
 	/** A model handed in, of which nothing is known. */
-	OTHER("");
+	OTHER("", "");
 
 	private final String optionsClass;
 
-	Dialect(String optionsClass) {
+	private final String maker;
+
+	Dialect(String optionsClass, String maker) {
 		this.optionsClass = optionsClass;
+		this.maker = maker;
 	}
 
 	static Dialect of(ChatOptions options) {
@@ -37,6 +45,11 @@ enum Dialect {
 			}
 		}
 		return OTHER;
+	}
+
+	/** What is known of a target's model, there or at the maker of the wire. */
+	@Nullable ModelCard card(ModelId target, ModelCatalog catalog) {
+		return (this != OTHER) ? catalog.find(target, this.maker) : catalog.find(target);
 	}
 
 	/** Whether the definitions of a JSON schema are sent with it. */

@@ -6,9 +6,12 @@ import java.util.Map;
 
 import dev.switchboard.cost.ModelId;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.util.CollectionUtils;
 
 /** Loaded only where {@code spring-ai-openai} is there. */
 final class OpenAiTarget {
@@ -16,10 +19,32 @@ final class OpenAiTarget {
 	private OpenAiTarget() {
 	}
 
+	/** Whether the target's own options can't be sent as they are. */
+	static boolean mustSettle(ChatOptions defaults) {
+		return defaults instanceof OpenAiChatOptions own
+				&& (own.getToolChoice() != null || own.getParallelToolCalls() != null)
+				&& CollectionUtils.isEmpty(own.getToolCallbacks());
+	}
+
+	static void ask(ChatOptions.Builder<?> builder, ChatOptions defaults, List<Message> messages, Asking asking) {
+		if (builder instanceof OpenAiChatOptions.Builder openAi && defaults instanceof OpenAiChatOptions own) {
+			new OpenAiVariety(openAi, own.getExtraBody(), asking).ask(messages);
+		}
+	}
+
+	static String namedTool(String name) {
+		return JsonMapper.shared().writeValueAsString(Map.of("type", "function", "function", Map.of("name", name)));
+	}
+
 	static void settle(ChatOptions.Builder<?> builder, ChatOptions defaults, List<ChatOptions.Builder<?>> overlays,
-			@Nullable Integer maxTokens, ModelId target) {
+			@Nullable Integer maxTokens, Asking asking) {
 		if (!(builder instanceof OpenAiChatOptions.Builder openAi) || !(defaults instanceof OpenAiChatOptions own)) {
 			return;
+		}
+		ModelId target = asking.target();
+		if (!asking.hasTools()) {
+			// OpenAI refuses both where there are none.
+			openAi.toolChoice(null).parallelToolCalls(null);
 		}
 		if (!overlays.isEmpty()) {
 			keepConnection(openAi, own);

@@ -291,6 +291,63 @@ public final class RouteChatOptions extends DefaultToolCallingChatOptions implem
 		}
 
 		/**
+		 * Whether a tool may, must or must not be called.
+		 * @param toolChoice the choice; {@code null} leaves it to the provider
+		 * @return this builder
+		 */
+		public Builder toolChoice(@Nullable ToolChoice toolChoice) {
+			CommonOptions now = this.common;
+			return common(new CommonOptions(toolChoice, now.parallelToolCalls(), now.reasoningEffort(), now.seed(),
+					now.jsonObject()));
+		}
+
+		/**
+		 * Whether one answer may call several tools.
+		 * @param parallelToolCalls whether it may; {@code null} leaves it to the provider
+		 * @return this builder
+		 */
+		public Builder parallelToolCalls(@Nullable Boolean parallelToolCalls) {
+			CommonOptions now = this.common;
+			return common(new CommonOptions(now.toolChoice(), parallelToolCalls, now.reasoningEffort(), now.seed(),
+					now.jsonObject()));
+		}
+
+		/**
+		 * How long to think before the answer.
+		 * @param reasoningEffort {@code none}, {@code minimal}, {@code low},
+		 * {@code medium}, {@code high}, {@code xhigh} or {@code max}; {@code null} leaves
+		 * it to the provider
+		 * @return this builder
+		 */
+		public Builder reasoningEffort(@Nullable String reasoningEffort) {
+			CommonOptions now = this.common;
+			return common(new CommonOptions(now.toolChoice(), now.parallelToolCalls(), reasoningEffort, now.seed(),
+					now.jsonObject()));
+		}
+
+		/**
+		 * What makes answers repeatable, as far as the provider can.
+		 * @param seed any number; {@code null} for none
+		 * @return this builder
+		 */
+		public Builder seed(@Nullable Integer seed) {
+			CommonOptions now = this.common;
+			return common(new CommonOptions(now.toolChoice(), now.parallelToolCalls(), now.reasoningEffort(), seed,
+					now.jsonObject()));
+		}
+
+		/**
+		 * Whether the answer must be a JSON object, of whatever schema.
+		 * @param jsonObject whether it must; an output schema says more and goes before
+		 * @return this builder
+		 */
+		public Builder jsonObject(boolean jsonObject) {
+			CommonOptions now = this.common;
+			return common(new CommonOptions(now.toolChoice(), now.parallelToolCalls(), now.reasoningEffort(),
+					now.seed(), jsonObject));
+		}
+
+		/**
 		 * Who is charged for the call.
 		 * @param caller the caller; {@code null} leaves it to the application's resolver
 		 * @return this builder

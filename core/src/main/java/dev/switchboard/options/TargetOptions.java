@@ -4,59 +4,131 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.switchboard.cost.ModelCard;
 import dev.switchboard.cost.ModelId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
 
 /**
  * The options that a target is asked with.
+ * <p>
+ * Where a value is said several times, the caller's own options of the target's provider
+ * hold, then what the caller asked any provider for, then the target's own options, as
+ * far as the provider takes them together.
  *
  * @param options the target's own class of options
- * @param schemaInWords the output schema that these could not carry; {@code null} if they
- * could, or if there is none
+ * @param inWords what these could not carry, as instructions for the model
  */
-record TargetOptions(ChatOptions options, @Nullable String schemaInWords) {
+record TargetOptions(ChatOptions options, List<String> inWords) {
 
 	private static final Logger logger = LoggerFactory.getLogger(TargetPrompts.class);
 
-	static TargetOptions adapt(RouteChatOptions asked, ChatOptions defaults, Dialect dialect, ModelId target,
-			boolean structuredOutput) {
-		boolean sameModel = target.model().equals(defaults.getModel());
-		if (!asked.isShaping() && sameModel) {
-			return new TargetOptions(defaults, null);
+	private static final String SCHEMA = """
+			Answer with JSON only: no explanation before or after it, no Markdown fence around it. \
+			The JSON must be valid against this JSON Schema:
+			%s""";
+
+	/**
+	 * Makes the options.
+	 * @param asked what the call asks for
+	 * @param model the target's model
+	 * @param target the target
+	 * @param card what is known of its model; {@code null} if nothing is
+	 * @param messages the messages of the call
+	 */
+	static TargetOptions adapt(RouteChatOptions asked, ChatModel model, ModelId target, @Nullable ModelCard card,
+			List<Message> messages) {
+		ChatOptions defaults = model.getOptions();
+		Dialect dialect = Dialect.of(defaults);
+		if (!asked.isShaping() && target.model().equals(defaults.getModel()) && !mustSettle(defaults, dialect)) {
+			return new TargetOptions(defaults, List.of());
 		}
+		boolean sentByUs = model instanceof ThinkingReplay.Capable;
+		Asking asking = new Asking(asked.common(), target, card, hasTools(asked, defaults),
+				asked.getOutputSchema() != null);
 		ChatOptions.Builder<?> builder = defaults.mutate();
+		switch (dialect) {
+			case OPENAI -> OpenAiTarget.ask(builder, defaults, messages, asking);
+			case ANTHROPIC -> AnthropicTarget.ask(builder, asking);
+			case GEMINI -> GeminiTarget.ask(builder, asking, sentByUs);
+			case OTHER -> askInWords(asking);
+		}
 		List<ChatOptions.Builder<?>> own = ownOverlays(asked, builder, target);
 		own.forEach(builder::combineWith);
 		portable(asked, defaults, builder, dialect);
 		if (builder instanceof ToolCallingChatOptions.Builder<?> tools) {
-			if (asked.getToolCallbacks() != null) {
-				tools.toolCallbacks(dialect.keepsDefinitions() ? asked.getToolCallbacks()
-						: InlinedTool.replaceIn(asked.getToolCallbacks()));
-			}
-			if (asked.getToolContext() != null) {
-				tools.toolContext(asked.getToolContext());
-			}
+			tools(asked, tools, dialect, asking);
 		}
 		String schema = asked.getOutputSchema();
-		String sent = (schema != null && structuredOutput) ? sendable(schema, dialect) : null;
+		String sent = (schema != null && (card == null || card.structuredOutput())) ? sendable(schema, dialect) : null;
 		if (sent != null && builder instanceof StructuredOutputChatOptions.Builder<?> structured) {
 			structured.outputSchema(sent);
-			schema = null;
+		}
+		else if (schema != null) {
+			asking.say(SCHEMA.formatted(schema));
 		}
 		builder.model(target.model());
 		switch (dialect) {
-			case OPENAI -> OpenAiTarget.settle(builder, defaults, own, asked.getMaxTokens(), target);
-			case ANTHROPIC -> AnthropicTarget.settle(builder, defaults, own);
-			default -> {
+			case OPENAI -> OpenAiTarget.settle(builder, defaults, own, asked.getMaxTokens(), asking);
+			case ANTHROPIC -> AnthropicTarget.settle(builder, defaults, own, asking);
+			case GEMINI -> GeminiTarget.settle(builder, own, asking, sentByUs);
+			case OTHER -> {
 			}
 		}
-		return new TargetOptions(builder.build(), schema);
+		return new TargetOptions(builder.build(), asking.words());
+	}
+
+	private static boolean mustSettle(ChatOptions defaults, Dialect dialect) {
+		return switch (dialect) {
+			case OPENAI -> OpenAiTarget.mustSettle(defaults);
+			case ANTHROPIC -> AnthropicTarget.mustSettle(defaults);
+			default -> false;
+		};
+	}
+
+	private static boolean hasTools(RouteChatOptions asked, ChatOptions defaults) {
+		List<ToolCallback> tools = asked.getToolCallbacks();
+		if (tools == null && defaults instanceof ToolCallingChatOptions own) {
+			tools = own.getToolCallbacks();
+		}
+		return tools != null && !tools.isEmpty();
+	}
+
+	/**
+	 * Of options whose class is unknown nothing is known but what they have in common.
+	 */
+	private static void askInWords(Asking asking) {
+		asking.sayJsonObject();
+		asking.sayToolChoice();
+		asking.sayOneToolAtATime();
+		if (asking.common().reasoningEffort() != null) {
+			asking.drop("reasoningEffort");
+		}
+		if (asking.common().seed() != null) {
+			asking.drop("seed");
+		}
+	}
+
+	private static void tools(RouteChatOptions asked, ToolCallingChatOptions.Builder<?> builder, Dialect dialect,
+			Asking asking) {
+		List<ToolCallback> tools = asked.getToolCallbacks();
+		if (asking.leavesOutTools()) {
+			builder.toolCallbacks(List.of());
+		}
+		else if (tools != null) {
+			builder.toolCallbacks(dialect.keepsDefinitions() ? tools : InlinedTool.replaceIn(tools));
+		}
+		if (asked.getToolContext() != null) {
+			builder.toolContext(asked.getToolContext());
+		}
 	}
 
 	private static @Nullable String sendable(String schema, Dialect dialect) {

@@ -34,6 +34,10 @@ public record ToolChoice(Kind kind, @Nullable String name) {
 		return new ToolChoice(Kind.FUNCTION, name);
 	}
 
+	boolean isForced() {
+		return this.kind == Kind.REQUIRED || this.kind == Kind.FUNCTION;
+	}
+
 	/**
 	 * What is chosen.
 	 */

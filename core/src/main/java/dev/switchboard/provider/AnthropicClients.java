@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
@@ -14,6 +15,9 @@ import com.anthropic.core.ClientOptions;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.LogLevel;
 import com.anthropic.core.Sleeper;
+import dev.switchboard.cost.ModelCard;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.route.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.anthropic.AnthropicChatModel;
@@ -33,11 +37,22 @@ final class AnthropicClients implements ProviderClients {
 	/** Any explicit one keeps the library from refusing long answers. */
 	private static final Duration IGNORED_TIMEOUT = Duration.ofDays(1);
 
+	/** Since version 4; before it the version came first. */
+	private static final Pattern CLAUDE = Pattern.compile("claude-[a-z]+-\\d");
+
+	/** Each of these models takes as much, the oldest no more. */
+	private static final int LEAST_LIMIT_OF_CLAUDE = 32_000;
+
+	/** As much as models of other makers, and older ones, may be trusted with. */
+	private static final int LEAST_LIMIT = 8192;
+
 	/** Streams go another way; see {@link AnthropicStreams}. */
 	private static final AnthropicClientAsync NO_STREAMS = OnlyMethods.of(AnthropicClientAsync.class, Map.of());
 
 	private static final TargetOptions OPTIONS = new TargetOptions(AnthropicChatOptions.Builder.class,
 			Map.of("reasoning-effort", "effort"), AnthropicClients::convert);
+
+	private final ModelCatalog catalog;
 
 	private final Instrumentation instrumentation;
 
@@ -49,7 +64,9 @@ final class AnthropicClients implements ProviderClients {
 
 	private final Scheduler streamThreads;
 
-	AnthropicClients(ProviderSettings settings, Executor streamThreads, Instrumentation instrumentation) {
+	AnthropicClients(ProviderSettings settings, ModelCatalog catalog, Executor streamThreads,
+			Instrumentation instrumentation) {
+		this.catalog = catalog;
 		this.instrumentation = instrumentation;
 		this.streamThreads = Schedulers.fromExecutor(streamThreads);
 		Secret key = settings.apiKey();
@@ -77,15 +94,31 @@ final class AnthropicClients implements ProviderClients {
 
 	@Override
 	public ChatModel model(Target target) {
+		AnthropicChatOptions.Builder options = options(target);
+		if (!target.options().containsKey("max-tokens")) {
+			options.maxTokens(longestAnswer(target.model()));
+		}
 		AnthropicChatModel model = AnthropicChatModel.builder()
 			.anthropicClient(this.client)
 			.anthropicClientAsync(NO_STREAMS)
-			.options(options(target).build())
+			.options(options.build())
 			.observationRegistry(this.instrumentation.observations())
 			.build();
 		this.instrumentation.convention(model::setObservationConvention);
 		AnthropicStreams streams = new AnthropicStreams(model, this.client, this.instrumentation);
 		return new CancellableChatModel(new OffloadedStreams(streams, this.streamThreads));
+	}
+
+	/**
+	 * Anthropic wants a limit with every request, other wires mean the model's own if
+	 * there is none. Spring AI's 4096 would cut off answers that nobody limited.
+	 */
+	private int longestAnswer(ModelId model) {
+		ModelCard card = this.catalog.find(model, "anthropic");
+		if (card != null && card.maxOutputTokens() != null) {
+			return card.maxOutputTokens();
+		}
+		return CLAUDE.matcher(model.model()).find() ? LEAST_LIMIT_OF_CLAUDE : LEAST_LIMIT;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.switchboard.provider;
 
+import dev.switchboard.options.GeminiFields;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
@@ -7,8 +8,9 @@ import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 
 /**
- * Gemini's model without the chunks that the transport puts between those that the
- * provider sent; see {@link GeminiAnswer#FILLER}.
+ * Gemini's model with the fields that its class has no options for, see
+ * {@link GeminiFields}, and without the chunks that the transport puts between those that
+ * the provider sent, see {@link GeminiAnswer#FILLER}.
  */
 final class GeminiStreams implements ChatModel {
 
@@ -20,12 +22,17 @@ final class GeminiStreams implements ChatModel {
 
 	@Override
 	public ChatResponse call(Prompt prompt) {
-		return this.model.call(prompt);
+		return GeminiFields.during(prompt.getOptions(), () -> this.model.call(prompt));
 	}
 
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
-		return this.model.stream(prompt).filter((chunk) -> !isFiller(chunk));
+		Flux<ChatResponse> answer = this.model.stream(prompt).filter((chunk) -> !isFiller(chunk));
+		// The request is sent on the thread that subscribes.
+		return Flux.from((subscriber) -> GeminiFields.during(prompt.getOptions(), () -> {
+			answer.subscribe(subscriber);
+			return answer;
+		}));
 	}
 
 	private static boolean isFiller(ChatResponse chunk) {

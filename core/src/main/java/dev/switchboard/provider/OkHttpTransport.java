@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
+import dev.switchboard.options.GeminiFieldsInterceptor;
 import dev.switchboard.options.ThinkingReplayInterceptor;
 import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.Tag;
@@ -94,7 +95,10 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 					OkHttpObservationInterceptor.builder(instrumentation.observations(), "okhttp.requests").build());
 		}
 		this.raw = builder.build().newBuilder().addInterceptor(this::authorise).build();
-		this.client = builder.addInterceptor(new ThinkingReplayInterceptor()).addInterceptor(this::intercept).build();
+		this.client = builder.addInterceptor(new ThinkingReplayInterceptor())
+			.addInterceptor(new GeminiFieldsInterceptor())
+			.addInterceptor(this::intercept)
+			.build();
 		if (instrumentation.meters() != null) {
 			new OkHttpConnectionPoolMetrics(connections, List.of(Tag.of("provider", settings.name())))
 				.bindTo(instrumentation.meters());

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.route.Target;
 import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,8 @@ public final class TargetClients implements AutoCloseable {
 
 	private final Map<String, ChatModel> models;
 
+	private final ModelCatalog catalog;
+
 	private final Instrumentation instrumentation;
 
 	private final ExecutorService streamThreads = StreamThreads.create();
@@ -53,6 +56,7 @@ public final class TargetClients implements AutoCloseable {
 	private TargetClients(Builder builder) {
 		this.providers = Map.copyOf(builder.providers);
 		this.models = Map.copyOf(builder.models);
+		this.catalog = builder.catalog;
 		this.instrumentation = new Instrumentation(builder.observations, builder.convention, builder.meters);
 	}
 
@@ -208,7 +212,7 @@ public final class TargetClients implements AutoCloseable {
 		requireLibrary(settings);
 		return switch (settings.wire()) {
 			case OPENAI -> new OpenAiClients(settings, this.streamThreads, this.instrumentation);
-			case ANTHROPIC -> new AnthropicClients(settings, this.streamThreads, this.instrumentation);
+			case ANTHROPIC -> new AnthropicClients(settings, this.catalog, this.streamThreads, this.instrumentation);
 			case GEMINI -> new GeminiClients(settings, this.streamThreads, this.instrumentation);
 		};
 	}
@@ -256,6 +260,8 @@ public final class TargetClients implements AutoCloseable {
 
 		private final Map<String, ChatModel> models = new LinkedHashMap<>();
 
+		private ModelCatalog catalog = ModelCatalog.EMPTY;
+
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
 		private @Nullable ChatModelObservationConvention convention;
@@ -288,6 +294,17 @@ public final class TargetClients implements AutoCloseable {
 		public Builder model(String provider, ChatModel model) {
 			requireNew(provider);
 			this.models.put(provider, model);
+			return this;
+		}
+
+		/**
+		 * What is known of the models, such as how long an answer of theirs may be; by
+		 * default nothing.
+		 * @param catalog the catalog
+		 * @return this builder
+		 */
+		public Builder catalog(ModelCatalog catalog) {
+			this.catalog = catalog;
 			return this;
 		}
 

@@ -86,6 +86,24 @@ class RouteChatOptionsTests {
 	}
 
 	@Test
+	void whatMostProvidersCanBeAskedForIsSaidPieceByPieceAndMerged() {
+		CommonOptions all = new CommonOptions(ToolChoice.NONE, true, "low", 7, true);
+		assertThat(RouteChatOptions.builder()
+			.toolChoice(ToolChoice.NONE)
+			.parallelToolCalls(true)
+			.reasoningEffort("low")
+			.seed(7)
+			.jsonObject(true)
+			.build()
+			.common()).isEqualTo(all);
+		assertThat(RouteChatOptions.builder()
+			.common(all)
+			.combineWith(RouteChatOptions.builder().reasoningEffort("high").seed(8))
+			.build()
+			.common()).isEqualTo(new CommonOptions(ToolChoice.NONE, true, "high", 8, true));
+	}
+
+	@Test
 	void sayingNothingIsTheDefaultContext() {
 		assertThat(RouteChatOptions.empty().callContext()).isSameAs(CallContext.DEFAULT);
 		assertThat(RouteChatOptions.builder().temperature(0.1).build().callContext()).isSameAs(CallContext.DEFAULT);
@@ -180,6 +198,11 @@ class RouteChatOptionsTests {
 			.toolCallbacks(WEATHER)
 			.toolContext(Map.of("tenant", "acme"))
 			.outputSchema("{}")
+			.toolChoice(ToolChoice.REQUIRED)
+			.parallelToolCalls(false)
+			.reasoningEffort("high")
+			.seed(3)
+			.jsonObject(true)
 			.caller(new Caller("ann", null))
 			.tag("team", "search")
 			.cacheControl(CacheControl.NO_CACHE)

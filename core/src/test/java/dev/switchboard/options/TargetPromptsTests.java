@@ -105,7 +105,7 @@ class TargetPromptsTests {
 			assertThat(options.getTemperature()).isEqualTo(0.1);
 		});
 		assertThat(anthropic(TargetPrompts.adapt(prompt, this.claude, CLAUDE))).satisfies((options) -> {
-			assertThat(options.getTemperature()).isEqualTo(0.1);
+			assertThat(options.getTemperature()).as("refused since Claude 4.7").isNull();
 			assertThat(options.getThinking()).extracting(ThinkingConfigParam::isAdaptive).isEqualTo(true);
 			assertThat(options.getMaxTokens()).isEqualTo(1000);
 		});
@@ -176,10 +176,10 @@ class TargetPromptsTests {
 				assertThat(options.getTemperature()).isEqualTo(0.3);
 			});
 		assertThat(anthropic(
-				TargetPrompts.adapt(new Prompt("hi", ChatOptions.builder().topK(3).build()), this.claude, CLAUDE)))
+				TargetPrompts.adapt(new Prompt("hi", ChatOptions.builder().maxTokens(3).build()), this.claude, CLAUDE)))
 			.satisfies((options) -> {
 				assertThat(options.getModel()).isEqualTo("claude-opus-4.7");
-				assertThat(options.getTopK()).isEqualTo(3);
+				assertThat(options.getMaxTokens()).isEqualTo(3);
 			});
 	}
 
@@ -226,7 +226,7 @@ class TargetPromptsTests {
 		Prompt told = TargetPrompts.adapt(prompt, this.plain, ModelId.parse("house/house-model"));
 		assertThat(told.getUserMessage().getText()).startsWith("hi\n\n").contains("JSON Schema", SCHEMA);
 		assertThat(prompt.getUserMessage().getText()).isEqualTo("hi");
-		Prompt unable = TargetPrompts.adapt(prompt, this.llama, LLAMA, false);
+		Prompt unable = TargetPrompts.adapt(prompt, this.llama, LLAMA, Wires.CATALOG);
 		assertThat(unable.getUserMessage().getText()).contains(SCHEMA);
 		assertThat(openAi(unable).getOutputSchema()).isNull();
 	}

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.catalog.CatalogLoader;
+import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.provider.ProviderSettings;
 import dev.switchboard.provider.TargetClients;
@@ -31,12 +33,23 @@ final class Wires implements AutoCloseable {
 
 	static final ModelId GEMINI = ModelId.parse("google/gemini-3.1-pro");
 
+	static final ModelCatalog CATALOG = CatalogLoader.load();
+
 	private final Simulator simulator = Simulator.start();
 
 	private final List<TargetClients> clients = new ArrayList<>();
 
 	SimulatedProvider provider(ModelId target) {
 		return this.simulator.provider(target.provider());
+	}
+
+	/** A model on its provider's own wire. */
+	ChatModel model(ModelId target, Map<String, Object> options) {
+		return switch (target.provider()) {
+			case "anthropic" -> routed(target, Wire.ANTHROPIC, SimulatedWire.ANTHROPIC, options);
+			case "google" -> routed(target, Wire.GEMINI, SimulatedWire.GEMINI, options);
+			default -> routed(target, Wire.OPENAI, SimulatedWire.OPENAI, options);
+		};
 	}
 
 	ChatModel openAiLike(ModelId target) {
@@ -68,6 +81,7 @@ final class Wires implements AutoCloseable {
 
 	private ChatModel routed(ModelId model, Wire wire, SimulatedWire simulated, Map<String, Object> options) {
 		TargetClients clients = TargetClients.builder()
+			.catalog(CATALOG)
 			.provider(ProviderSettings.of(model.provider(), wire, provider(model).baseUrl(simulated), null))
 			.build();
 		this.clients.add(clients);
