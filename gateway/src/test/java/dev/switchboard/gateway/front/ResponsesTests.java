@@ -138,6 +138,20 @@ class ResponsesTests {
 	}
 
 	@Test
+	void thoughtsOfAnotherProvidersModelDoNotGoToOpenAi() {
+		gateway.provider("groq").answers(Answer.text("42").withReasoning("six by seven"));
+		JsonNode thoughts = RunningGateway.json(gateway.post("/v1/responses", "{\"model\":\"chat\",\"input\":\"hi\"}"))
+			.at("/output/0");
+		assertThat(thoughts.path("type").asString()).isEqualTo("reasoning");
+		gateway.provider("openai").answers("Hello.");
+
+		gateway.post("/v1/responses", "{\"model\":\"own\",\"input\":[" + thoughts
+				+ ",{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]},{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+		assertThat(gateway.provider("openai").requests().get(0).body()).contains("rs_1").doesNotContain("six by seven");
+	}
+
+	@Test
 	void whatWouldBeMissedIsRefusedInTheWiresShape() {
 		HttpResponse<String> response = gateway.post("/v1/responses",
 				"{\"model\":\"claude\",\"input\":\"hi\",\"previous_response_id\":\"resp_1\"}");

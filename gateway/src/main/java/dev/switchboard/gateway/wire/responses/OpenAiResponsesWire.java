@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OpenAiResponsesWire implements CallerWire {
 
+	/** How the identifiers of thoughts begin that are written here; OpenAI knows none. */
+	public static final String REASONING_ID = "rs_switchboard_";
+
 	@Override
 	public WireRequest read(ObjectNode body, ToolCallMemory memory) {
 		Fields request = Fields.of(body, "");

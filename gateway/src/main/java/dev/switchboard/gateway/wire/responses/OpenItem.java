@@ -11,9 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OpenItem {
 
-	/** How the identifiers of thoughts begin that OpenAI does not know. */
-	static final String REASONING_ID = "rs_switchboard_";
-
 	static final String TEXT = "output_text";
 
 	static final String REFUSAL = "refusal";

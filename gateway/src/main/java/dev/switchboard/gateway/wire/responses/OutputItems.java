@@ -89,7 +89,7 @@ final class OutputItems {
 		OpenItem item = this.open;
 		if (item == null || item.isMessage()) {
 			close(COMPLETED);
-			item = new OpenItem(OpenItem.REASONING_ID, this.callId, this.sent.nextIndex());
+			item = new OpenItem(OpenAiResponsesWire.REASONING_ID, this.callId, this.sent.nextIndex());
 			tellItem("response.output_item.added", item.index(), item.reasoning());
 			this.open = item;
 			item.beginPart(OpenItem.SUMMARY);
