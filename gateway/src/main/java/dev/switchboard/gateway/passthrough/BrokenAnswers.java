@@ -1,0 +1,31 @@
+package dev.switchboard.gateway.passthrough;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Keeps an application's handlers of exceptions from ending a broken answer as if it were
+ * whole. To be a bean.
+ */
+public final class BrokenAnswers implements HandlerExceptionResolver, Ordered {
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception ex) {
+		if (ex instanceof BrokenAnswerException broken) {
+			throw broken;
+		}
+		return null;
+	}
+
+}
