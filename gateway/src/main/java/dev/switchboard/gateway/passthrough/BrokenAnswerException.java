@@ -18,12 +18,20 @@ public final class BrokenAnswerException extends RuntimeException {
 	private static final boolean TOMCAT = ClassUtils.isPresent("org.apache.catalina.connector.ClientAbortException",
 			BrokenAnswerException.class.getClassLoader());
 
+	private final IOException forServer;
+
 	/**
 	 * An answer that broke off.
 	 * @param message why
 	 */
 	public BrokenAnswerException(String message) {
-		super(message, TOMCAT ? Tomcat.cause(message) : null, false, false);
+		super(message, null, false, false);
+		this.forServer = TOMCAT ? Tomcat.exception(message) : new IOException(message);
+	}
+
+	/** What makes the server drop the connection, and do nothing else. */
+	IOException forServer() {
+		return this.forServer;
 	}
 
 	/** Loaded only where Tomcat is. */
@@ -33,7 +41,7 @@ public final class BrokenAnswerException extends RuntimeException {
 		 * For anything else Tomcat adds its error page to what was sent, and logs a stack
 		 * trace, before it drops the connection.
 		 */
-		static IOException cause(String message) {
+		static IOException exception(String message) {
 			return new ClientAbortException(message);
 		}
 

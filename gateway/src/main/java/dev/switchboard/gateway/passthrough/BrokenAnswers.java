@@ -23,9 +23,18 @@ public final class BrokenAnswers implements HandlerExceptionResolver, Ordered {
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
 		if (ex instanceof BrokenAnswerException broken) {
-			throw broken;
+			throw BrokenAnswers.<RuntimeException>unchecked(broken.forServer());
 		}
 		return null;
+	}
+
+	/**
+	 * The servlet lets an exception of I/O through to the server as it is, but wraps any
+	 * other.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <E extends Exception> E unchecked(Exception ex) throws E {
+		throw (E) ex;
 	}
 
 }

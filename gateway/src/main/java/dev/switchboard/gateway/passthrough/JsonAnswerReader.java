@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,10 @@ final class JsonAnswerReader implements AnswerReader {
 
 	private static final int LONGEST = 1024 * 1024;
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
+	/** Reads values out of the middle of an answer. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
 
 	/** The rest, such as vectors and pictures, is skipped. */
 	private static final Set<String> TELLING = Set.of("model", "modelVersion", "usage", "usageMetadata", "choices",

@@ -44,12 +44,10 @@ public final class ApplicationDefaults implements EnvironmentPostProcessor, Orde
 
 	/** Whether the application itself says what its clients do about redirects. */
 	static boolean applicationSaysRedirects(Environment environment) {
-		return !(environment instanceof ConfigurableEnvironment configurable)
-				|| configurable.getPropertySources()
-					.stream()
-					.anyMatch((source) -> !source.getName().equals(SOURCE)
-							&& !source.getName().equals("configurationProperties")
-							&& source.containsProperty(REDIRECTS));
+		return !(environment instanceof ConfigurableEnvironment configurable) || configurable.getPropertySources()
+			.stream()
+			.anyMatch((source) -> !source.getName().equals(SOURCE)
+					&& !source.getName().equals("configurationProperties") && source.containsProperty(REDIRECTS));
 	}
 
 }

@@ -37,8 +37,8 @@ public final class ConfinedSpringCloudGatewayAutoConfiguration {
 	RestClientProxyExchange switchboardProxyExchange(RestClient.Builder client, GatewayMvcProperties properties,
 			ClientHttpRequestFactoryBuilder<?> factories, HttpClientSettings settings,
 			ObjectProvider<ClientHttpRequestFactory> ownFactory, Environment environment) {
-		return new RestClientProxyExchange(
-				GatewayClients.of(client, factories, settings, ownFactory, environment), properties);
+		return new RestClientProxyExchange(GatewayClients.of(client, factories, settings, ownFactory, environment),
+				properties);
 	}
 
 	@Bean

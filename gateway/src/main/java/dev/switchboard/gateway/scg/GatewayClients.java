@@ -26,8 +26,7 @@ final class GatewayClients {
 	 * one.
 	 */
 	static RestClient of(RestClient.Builder client, ClientHttpRequestFactoryBuilder<?> factories,
-			HttpClientSettings settings, ObjectProvider<ClientHttpRequestFactory> ownFactory,
-			Environment environment) {
+			HttpClientSettings settings, ObjectProvider<ClientHttpRequestFactory> ownFactory, Environment environment) {
 		HttpClientSettings own = ApplicationDefaults.applicationSaysRedirects(environment) ? settings
 				: settings.withRedirects(HttpRedirects.DONT_FOLLOW);
 		client.requestFactory(factories.build(own));
