@@ -18,6 +18,7 @@ import dev.switchboard.gateway.front.ErrorWriter;
 import dev.switchboard.provider.TargetClients;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -29,7 +30,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * to the providers' own APIs. Filters of Spring Cloud Gateway can be put before and
  * behind it: what they change of a request's headers reaches the provider, and what they
  * change of an answer's head reaches the caller. A filter that makes a new request has
- * Spring read the parameters first, and with them the body of a form.
+ * Spring read the parameters first, and with them the body of a form, unless it is a
+ * multipart one.
  */
 public final class PassthroughRoutes implements AutoCloseable {
 
@@ -72,8 +74,9 @@ public final class PassthroughRoutes implements AutoCloseable {
 	 */
 	public RouterFunction<ServerResponse> router() {
 		RouterFunctions.Builder route = GatewayRouterFunctions.route(ROUTE)
-			.route(RequestPredicates.path(PassthroughPath.PREFIX + "{provider}/**"),
-					new PassthroughHandler(this.parts));
+			.route(RequestPredicates.path(PassthroughPath.PREFIX + "{provider}/**"), new PassthroughHandler(this.parts))
+			// Tells Spring Cloud Gateway's resolver to leave multipart bodies alone.
+			.before(BeforeFilterFunctions.routeId(ROUTE));
 		this.filters.forEach((filter) -> filter.accept(route));
 		return route.build();
 	}

@@ -1,7 +1,7 @@
 package dev.switchboard.gateway.scg;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.cloud.gateway.server.mvc.GatewayServerMvcAutoConfiguration;
@@ -17,7 +18,6 @@ import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -26,7 +26,8 @@ import org.springframework.web.client.RestClient;
  * do.
  */
 @AutoConfiguration(before = GatewayServerMvcAutoConfiguration.class,
-		after = { RestClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class })
+		after = { RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class })
 @ConditionalOnClass(GatewayServerMvcAutoConfiguration.class)
 @ConditionalOnProperty(name = "spring.cloud.gateway.server.webmvc.enabled", matchIfMissing = true)
 public final class ConfinedSpringCloudGatewayAutoConfiguration {
@@ -36,8 +37,8 @@ public final class ConfinedSpringCloudGatewayAutoConfiguration {
 	@ConditionalOnBean({ RestClient.Builder.class, ClientHttpRequestFactoryBuilder.class, HttpClientSettings.class })
 	RestClientProxyExchange switchboardProxyExchange(RestClient.Builder client, GatewayMvcProperties properties,
 			ClientHttpRequestFactoryBuilder<?> factories, HttpClientSettings settings,
-			ObjectProvider<ClientHttpRequestFactory> ownFactory, Environment environment) {
-		return new RestClientProxyExchange(GatewayClients.of(client, factories, settings, ownFactory, environment),
+			ConfigurableListableBeanFactory beans, Environment environment) {
+		return new RestClientProxyExchange(new GatewayClients(beans, environment).make(client, factories, settings),
 				properties);
 	}
 

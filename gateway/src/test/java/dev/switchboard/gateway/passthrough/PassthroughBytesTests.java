@@ -158,6 +158,28 @@ class PassthroughBytesTests {
 	}
 
 	@Test
+	void anUploadPastAFilterOfTheApplicationArrivesAsItIs() throws Exception {
+		gateway.raw.answers(OK);
+		byte[] multipart = multipart(new byte[1000]);
+		gateway.send(gateway.request("/passthrough/raw/files")
+			.header("Content-Type", "multipart/form-data; boundary=\"B\"")
+			.header("Test-Add", "1")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(multipart)));
+		assertThat(gateway.raw.onlyRequest().headers("Test-Added")).containsExactly("by a filter");
+		assertThat(gateway.raw.onlyRequest().body()).isEqualTo(multipart);
+	}
+
+	@Test
+	void aFormArrivesAsItIs() throws Exception {
+		gateway.raw.answers(OK);
+		gateway.send(gateway.request("/passthrough/raw/token?q=1")
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("b=2+3&a=%2F")));
+		assertThat(gateway.raw.onlyRequest().requestLine()).contains("/token?q=1 ");
+		assertThat(new String(gateway.raw.onlyRequest().body(), StandardCharsets.UTF_8)).isEqualTo("b=2+3&a=%2F");
+	}
+
+	@Test
 	void aLongJsonBodyArrivesAsItIs() throws Exception {
 		gateway.raw.answers(OK);
 		String json = "{\"model\":\"m\",\"input\":\"" + "x".repeat(3 * 1024 * 1024) + "\"}";

@@ -31,6 +31,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -164,6 +165,8 @@ final class TestGateway implements AutoCloseable {
 		PassthroughRoutes passthroughRoutes(TargetClients clients, RouteEngine engine, Watch watch) {
 			return PassthroughRoutes.builder(clients, engine, Application::access, errors(), watch)
 				.limits(new PassthroughLimits(MAX_REQUEST_BYTES, PATIENCE, PATIENCE))
+				.filters((route) -> route.before((request) -> (request.headers().firstHeader("Test-Add") != null)
+						? BeforeFilterFunctions.addRequestHeader("Test-Added", "by a filter").apply(request) : request))
 				.filters((route) -> route.after((request, response) -> {
 					if (request.headers().firstHeader("Test-Fail-Behind") != null) {
 						throw new IllegalStateException("A filter of the application failed");

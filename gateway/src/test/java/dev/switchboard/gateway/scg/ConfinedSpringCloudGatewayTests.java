@@ -125,6 +125,29 @@ class ConfinedSpringCloudGatewayTests {
 		}
 	}
 
+	@Test
+	void theApplicationStillTakesForms() throws Exception {
+		try (ConfigurableApplicationContext application = run(Application.class)) {
+			assertThat(form(application, "/form").body()).isEqualTo("b c");
+		}
+	}
+
+	@Test
+	void whoConfiguresSpringCloudGatewayIsLeftToItsForms() throws Exception {
+		try (ConfigurableApplicationContext application = run(Application.class,
+				"--spring.cloud.gateway.server.webmvc.trusted-proxies=127.0.0.1")) {
+			assertThat(form(application, "/own/echo").body()).isEqualTo("a=b+c");
+			assertThat(form(application, "/form").body()).isNotEqualTo("b c");
+		}
+	}
+
+	private static HttpResponse<String> form(ConfigurableApplicationContext application, String path) throws Exception {
+		return CLIENT.send(HttpRequest.newBuilder(near(application, path))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString("a=b+c"))
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
 	private static ConfigurableApplicationContext run(Class<?> application, String... arguments) {
 		return new SpringApplicationBuilder(application)
 			.properties("server.port=0", "switchboard.enabled=false", "spring.main.banner-mode=off",
@@ -205,6 +228,11 @@ class ConfinedSpringCloudGatewayTests {
 
 	@RestController
 	static class Uploads {
+
+		@PostMapping("/form")
+		String form(@RequestParam String a) {
+			return a;
+		}
 
 		@PostMapping("/upload")
 		String take(@RequestParam MultipartFile file) throws IOException {
