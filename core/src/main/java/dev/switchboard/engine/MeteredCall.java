@@ -60,7 +60,7 @@ public final class MeteredCall {
 	 */
 	public void passedOn(int characters) {
 		this.attempt.received(characters);
-		this.call.firstContentPassedOn();
+		this.call.firstContentPassedOn(this.attempt.target());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import dev.switchboard.gateway.front.CallWishes;
 import dev.switchboard.gateway.front.DisconnectWatch;
 import dev.switchboard.gateway.front.OpenCalls;
 import dev.switchboard.gateway.front.PathErrors;
+import dev.switchboard.gateway.passthrough.BrokenAnswers;
 import dev.switchboard.gateway.passthrough.PassthroughLimits;
 import dev.switchboard.gateway.passthrough.PassthroughRoutes;
 import dev.switchboard.gateway.security.CallerAuthentication;
@@ -43,6 +44,12 @@ public final class PassthroughAutoConfiguration {
 			.contexts((request, caller) -> CallWishes.read(request, caller, engine.policies()))
 			.filters((route) -> route.filter(new CountedPassthrough(openCalls, new PathErrors())))
 			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BrokenAnswers switchboardBrokenAnswers() {
+		return new BrokenAnswers();
 	}
 
 	@Bean

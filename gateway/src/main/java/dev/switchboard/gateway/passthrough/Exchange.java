@@ -48,7 +48,7 @@ final class Exchange implements AutoCloseable {
 
 	private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
 
-	private DisconnectWatch.@Nullable Handle watch;
+	private DisconnectWatch.@Nullable Watching watch;
 
 	private @Nullable RawAnswer answer;
 

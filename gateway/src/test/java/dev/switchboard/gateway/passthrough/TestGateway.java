@@ -242,7 +242,7 @@ final class TestGateway implements AutoCloseable {
 		final List<Runnable> watched = new CopyOnWriteArrayList<>();
 
 		@Override
-		public Handle watch(HttpServletRequest request, Runnable onDisconnect) {
+		public Watching watch(HttpServletRequest request, Runnable onDisconnect) {
 			this.watched.add(onDisconnect);
 			return () -> this.watched.remove(onDisconnect);
 		}
