@@ -55,7 +55,9 @@ public final class MediaParts {
 	 */
 	public static Media ofBase64(String base64, String mimeType, String path) {
 		try {
-			return Media.builder().mimeType(type(mimeType, path)).data(Base64.getMimeDecoder().decode(base64)).build();
+			// The decoder that knows line breaks would skip anything else that is wrong.
+			String line = (base64.indexOf('\n') >= 0) ? base64.replaceAll("\\s", "") : base64;
+			return Media.builder().mimeType(type(mimeType, path)).data(Base64.getDecoder().decode(line)).build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw RefusedRequestException.invalid(path, "'" + path + "' is not valid base64");

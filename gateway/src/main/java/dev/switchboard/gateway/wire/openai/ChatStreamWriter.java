@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
 
 /**
  * Writes an answer as chunks: the role, then what there is of thoughts, text and tool
@@ -28,6 +29,9 @@ final class ChatStreamWriter implements StreamWriter {
 	private final SentSoFar sent;
 
 	private final boolean usageWanted;
+
+	/** How many characters of thoughts were told. */
+	private int reasoned;
 
 	/**
 	 * A writer of one answer.
@@ -96,7 +100,7 @@ final class ChatStreamWriter implements StreamWriter {
 			writeDelta(events, null, (delta) -> delta.put("role", "assistant").put("content", ""));
 			this.sent.open();
 		}
-		writeText(events, "reasoning_content", Answers.reasoning(chunk));
+		writeText(events, "reasoning_content", newReasoning(chunk));
 		writeText(events, "content", Answers.text(chunk));
 		writeText(events, "refusal", Answers.refusal(chunk));
 		for (ToolCall call : ChatCompletions.calls(chunk)) {
@@ -110,6 +114,19 @@ final class ChatStreamWriter implements StreamWriter {
 						.putObject("function")
 						.put("arguments", call.arguments()));
 		}
+	}
+
+	/** A remembered answer says once more in its last chunk all that was thought. */
+	private @Nullable String newReasoning(ChatResponse chunk) {
+		String reasoning = Answers.reasoning(chunk);
+		Generation generation = chunk.getResult();
+		if (reasoning == null || generation == null) {
+			return null;
+		}
+		boolean isPiece = generation.getOutput().getMetadata().containsKey(Answers.REASONING_DELTA);
+		String piece = isPiece ? reasoning : reasoning.substring(Math.min(this.reasoned, reasoning.length()));
+		this.reasoned += piece.length();
+		return piece;
 	}
 
 	private void writeText(Events events, String name, @Nullable String text) {
