@@ -118,13 +118,14 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 	 * The response cache of a route.
 	 *
 	 * @param ttl How long an answer is fresh; nothing is remembered if left out.
-	 * @param scope Who shares remembered answers.
+	 * @param scope Who shares remembered answers; if left out, all callers in process,
+	 * and no two callers of the gateway.
 	 * @param staleWhileRevalidate For how long after that it is still given out while a
 	 * new one is fetched.
 	 * @param staleIfError For how long after that it is still given out when no target
 	 * answers.
 	 */
-	record RouteCache(@Nullable Duration ttl, @DefaultValue("shared") CacheScope scope,
+	record RouteCache(@Nullable Duration ttl, @Nullable CacheScope scope,
 			@DefaultValue("0s") Duration staleWhileRevalidate, @DefaultValue("0s") Duration staleIfError) {
 
 	}

@@ -64,7 +64,8 @@ final class RequestDigest {
 	CacheKey key(ModelRoute route, CacheSettings settings, CallContext context, Prompt prompt) {
 		CanonicalDigest digest = new CanonicalDigest(this.properties);
 		digest.group("request", 6).string(VERSION);
-		boolean ofCaller = settings.scope() == CacheScope.CALLER;
+		boolean ofCaller = settings.scope() == CacheScope.CALLER
+				|| (settings.scope() == null && prompt instanceof RelayPrompt);
 		digest.bool(ofCaller).string(ofCaller ? context.caller().name() : null);
 		digest.string(route.name().value()).bytes(revision(route)).string(context.policy());
 		if (prompt instanceof RelayPrompt relayed) {

@@ -19,6 +19,7 @@ import dev.switchboard.provider.FailureClassifier;
 import dev.switchboard.provider.ProviderEndpoint;
 import dev.switchboard.provider.TargetClient;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.relay.RefusedAnswerException;
 import dev.switchboard.relay.RelayChatModel;
 import dev.switchboard.relay.RelayPrompt;
 import io.micrometer.observation.Observation;
@@ -70,7 +71,8 @@ final class AttemptRunner {
 			Failure failure;
 			try (Observation.Scope scope = attempt.observation().openScope()) {
 				response = answer(client, call.prompt(), attempt, cancellation);
-				failure = this.judge.judge(response, call.prompt(), client.wire() != null);
+				failure = RefusedAnswerException.keep(this.judge.judge(response, call.prompt(), client.wire() != null),
+						call.prompt(), response);
 			}
 			if (failure == null) {
 				attempt.answered(Answers.usage(response), Answers.model(response));

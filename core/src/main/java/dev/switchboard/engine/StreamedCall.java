@@ -15,6 +15,7 @@ import dev.switchboard.policy.StreamCommit;
 import dev.switchboard.policy.StreamResume;
 import dev.switchboard.provider.FailureClassifier;
 import dev.switchboard.provider.TargetClient;
+import dev.switchboard.relay.RefusedAnswerException;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -138,7 +139,8 @@ final class StreamedCall {
 	}
 
 	private Flux<ChatResponse> ended(StreamedAttempt attempt) {
-		Failure failure = attempt.judge(this.judge, this.call.prompt());
+		Failure failure = RefusedAnswerException.keep(attempt.judge(this.judge, this.call.prompt()), this.call.prompt(),
+				attempt.end());
 		if (failure != null) {
 			return Flux.error(new AttemptFailed(attempt.attempt().send(), failure));
 		}

@@ -15,6 +15,7 @@ import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallProgress;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RouteCallException;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.front.DisconnectWatch.Watching;
 import dev.switchboard.gateway.wire.AnswerHead;
@@ -22,6 +23,7 @@ import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.provider.ProviderErrorException;
+import dev.switchboard.relay.RefusedAnswerException;
 import dev.switchboard.relay.RelayPrompt;
 import dev.switchboard.relay.Relayed;
 import dev.switchboard.route.UnknownRouteException;
@@ -173,11 +175,24 @@ final class FrontDoor implements HttpRequestHandler {
 		}
 		this.parts.turns().remember(call.context().caller(), answer);
 		CallRecord record = Objects.requireNonNull(CallRecord.of(answer));
+		answer(exchange, call, answer, record);
+	}
+
+	private static void answer(AnswerExchange exchange, GatewayRequest call, ChatResponse answer, CallRecord record)
+			throws IOException {
 		CallHeaders.write(exchange.response(), record);
 		byte[] relayed = Relayed.bytesOf(answer);
-		exchange.json((relayed != null) ? relayed : call.translation()
-			.answer(answer,
-					new AnswerHead(record.id(), record.time(), StreamAnswer.HeadMaker.model(record.answeredBy()))));
+		exchange.json((relayed != null) ? relayed
+				: call.translation().answer(answer, new AnswerHead(record.id(), record.time(), answeredBy(record))));
+	}
+
+	/** Who answered, be it with a refusal. */
+	private static String answeredBy(CallRecord record) {
+		ModelId target = record.answeredBy();
+		if (target == null && !record.attempts().isEmpty()) {
+			target = record.attempts().get(record.attempts().size() - 1).target();
+		}
+		return StreamAnswer.HeadMaker.model(target);
 	}
 
 	private void stream(HttpServletRequest request, AnswerExchange exchange, GatewayRequest call,
@@ -235,6 +250,11 @@ final class FrontDoor implements HttpRequestHandler {
 		if (refusal != null && record.attempts().isEmpty()) {
 			// No target understands the request, and this is why.
 			exchange.error(refusal.toError(record.id()));
+			return;
+		}
+		ChatResponse refused = RefusedAnswerException.answerOf(ex.failure());
+		if (refused != null) {
+			answer(exchange, call, refused, record);
 			return;
 		}
 		GatewayError error = this.parts.errors().of(ex);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallProgress;
@@ -35,6 +36,8 @@ final class GatewayRequest implements RelayRequest {
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private static final byte[] ASK_FOR_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
+
+	private static final Pattern PLAIN_VALUE = Pattern.compile("true|false|-?(?:0|[1-9]\\d{0,15})(?:\\.\\d{1,15})?");
 
 	/** Fields by which an answer's schema is asked for, of whichever wire. */
 	private static final Set<String> SCHEMA_FIELDS = Set.of("response_format", "text", "output_config",
@@ -116,10 +119,21 @@ final class GatewayRequest implements RelayRequest {
 		target.options().forEach((option, value) -> {
 			String field = option.replace('-', '_');
 			if (!this.json.has(field)) {
-				added.put(field, MAPPER.writeValueAsBytes(value));
+				added.put(field, json(value));
 			}
 		});
-		return this.json.rewritten(target.model().model(), added, "fallbacks");
+		byte[] body = this.json.rewritten(target.model().model(), added, "fallbacks");
+		return (this.door.relay() == RelayEndpoint.ANTHROPIC_MESSAGES) ? UnsignedThoughts.without(body) : body;
+	}
+
+	/**
+	 * Properties files know texts only, which numbers and truth values are written as.
+	 */
+	private static byte[] json(Object value) {
+		if (value instanceof String text && PLAIN_VALUE.matcher(text).matches()) {
+			return text.getBytes(StandardCharsets.US_ASCII);
+		}
+		return MAPPER.writeValueAsBytes(value);
 	}
 
 	/** Only this wire has to be asked; the others tell it anyway. */

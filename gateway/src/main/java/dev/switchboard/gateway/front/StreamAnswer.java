@@ -10,10 +10,12 @@ import java.util.function.Consumer;
 
 import dev.switchboard.call.CallProgress;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.RouteCallException;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.gateway.wire.AnswerHead;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.StreamWriter;
+import dev.switchboard.relay.RefusedAnswerException;
 import dev.switchboard.relay.Relayed;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,9 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 	private final ByteArrayOutputStream unread = new ByteArrayOutputStream(0);
 
 	private @Nullable CallProgress progress;
+
+	/** Of a call that ended before anything of its answer was passed on. */
+	private @Nullable CallRecord record;
 
 	private @Nullable StreamWriter writer;
 
@@ -153,6 +158,9 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		if (known != null) {
 			CallHeaders.write(response, known);
 		}
+		else if (this.record != null) {
+			CallHeaders.write(response, this.record);
+		}
 		response.setStatus(200);
 		response.setContentType("text/event-stream");
 		response.setHeader("Cache-Control", "no-cache");
@@ -169,7 +177,14 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 	protected void hookOnError(Throwable error) {
 		GatewayError told = this.failures.of(error);
 		try {
-			if (this.out == null) {
+			ChatResponse refused = (error instanceof RouteCallException ex)
+					? RefusedAnswerException.answerOf(ex.failure()) : null;
+			if (refused != null && error instanceof RouteCallException ex) {
+				this.record = ex.record();
+				this.cost = CallHeaders.cost(ex.record().cost());
+				write(refused, ex.record());
+			}
+			else if (this.out == null) {
 				this.failures.write(this.exchange, error, told);
 			}
 			else {

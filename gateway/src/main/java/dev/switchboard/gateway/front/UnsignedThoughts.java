@@ -1,0 +1,43 @@
+package dev.switchboard.gateway.front;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Takes out of a request the thoughts that a model of another provider had before: on
+ * Anthropic's wire they come back without a signature, which Anthropic itself refuses.
+ * Requests without such thoughts stay as they are, byte by byte.
+ */
+final class UnsignedThoughts {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final Pattern UNSIGNED = Pattern.compile("\"signature\"\\s*:\\s*\"\"");
+
+	private UnsignedThoughts() {
+	}
+
+	static byte[] without(byte[] body) {
+		if (!UNSIGNED.matcher(new String(body, StandardCharsets.ISO_8859_1)).find()) {
+			return body;
+		}
+		JsonNode request = MAPPER.readTree(body);
+		for (JsonNode message : request.path("messages")) {
+			if (message.path("content") instanceof ArrayNode content) {
+				for (int i = content.size() - 1; i >= 0; i--) {
+					JsonNode block = content.get(i);
+					if (block.path("type").asString("").equals("thinking")
+							&& block.path("signature").asString("").isEmpty()) {
+						content.remove(i);
+					}
+				}
+			}
+		}
+		return MAPPER.writeValueAsBytes(request);
+	}
+
+}
