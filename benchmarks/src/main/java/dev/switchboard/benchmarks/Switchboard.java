@@ -64,7 +64,7 @@ final class Switchboard implements AutoCloseable {
 			.model("bean", this.bare)
 			.observationRegistry(this.registry)
 			.build();
-		asIfOverHttp(this.clients, new TargetClient(target, Wire.OPENAI, this.clients.get(target).model(), true));
+		asIfOverHttp(this.clients, new TargetClient(target, Wire.OPENAI, this.clients.get(target).model(), true, null));
 		RouteEngine.Builder builder = RouteEngine
 			.builder(new RouteTable(List.of(route(PLAIN, target, null), route(HANDED_IN, handedIn, null),
 					route(CACHED, target, CacheSettings.of(Duration.ofDays(1))),

@@ -46,7 +46,7 @@ class ChatTranslationTests {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	private static final String CLAUDE = "anthropic/claude-opus-4.7";
+	private static final String CLAUDE = "anthropic/claude-sonnet-4.5";
 
 	private static final String GEMINI = "google/gemini-3.1-pro";
 
