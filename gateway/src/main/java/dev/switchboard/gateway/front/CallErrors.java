@@ -78,7 +78,9 @@ final class CallErrors {
 		Duration retryAfter = retryAfter(first, record);
 		if (!kinds.isEmpty() && kinds.stream()
 			.allMatch((kind) -> kind == FailureKind.RATE_LIMITED || kind == FailureKind.QUOTA_EXHAUSTED)) {
-			return error(429, "rate_limited", message, record, retryAfter);
+			// Clients wait for a limit to pass, but not for somebody to pay.
+			boolean spent = kinds.stream().allMatch((kind) -> kind == FailureKind.QUOTA_EXHAUSTED);
+			return error(429, spent ? "insufficient_quota" : "rate_limited", message, record, retryAfter);
 		}
 		boolean late = record.outcome()
 			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false);
