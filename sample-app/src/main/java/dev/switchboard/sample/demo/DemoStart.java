@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks simulated providers once, on each wire, before the first visitor does, and then
- * says where the page is. To load the classes of three clients takes a slow machine
- * longer than the demo's timeouts allow.
+ * says where the page and the gateway are. To load the classes of three clients takes a
+ * slow machine longer than the demo's timeouts allow.
  */
 @Component
 class DemoStart implements ApplicationRunner {
@@ -42,7 +42,10 @@ class DemoStart implements ApplicationRunner {
 			ONE_ROUTE_PER_WIRE.forEach(this::ask);
 			this.board.reset();
 		}
-		log.info("The demo is at http://localhost:{}/", this.environment.getProperty("local.server.port"));
+		String port = this.environment.getProperty("local.server.port");
+		log.info("The demo is at http://localhost:{}/", port);
+		log.info("The gateway is at http://localhost:{}/v1 for OpenAI clients and at http://localhost:{}/anthropic for "
+				+ "Anthropic's; a route is a model", port, port);
 	}
 
 	private void ask(String route) {
