@@ -246,12 +246,13 @@ final class OpenAiVariety {
 			}
 			case "moonshot" -> chooseOrSay(choice, !this.asking.model().startsWith("kimi-k2"));
 			case "qwen" -> {
-				if (choice.isForced()) {
+				boolean forceable = choice.kind() == ToolChoice.Kind.FUNCTION
+						&& !this.asking.model().contains("thinking");
+				if (forceable) {
 					// A model that thinks refuses it.
 					stopThinking("enable_thinking", false);
 				}
-				chooseOrSay(choice,
-						choice.kind() == ToolChoice.Kind.FUNCTION && !this.asking.model().contains("thinking"));
+				chooseOrSay(choice, forceable);
 			}
 			case "deepseek" -> {
 				if (choice.isForced()) {

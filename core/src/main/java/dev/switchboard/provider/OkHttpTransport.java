@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import dev.switchboard.options.GeminiFieldsInterceptor;
+import dev.switchboard.options.OpenAiFilesInterceptor;
 import dev.switchboard.options.ThinkingReplayInterceptor;
 import dev.switchboard.route.Wire;
 import io.micrometer.core.instrument.Tag;
@@ -95,6 +96,9 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 					OkHttpObservationInterceptor.builder(instrumentation.observations(), "okhttp.requests").build());
 		}
 		this.raw = builder.build().newBuilder().addInterceptor(this::authorise).build();
+		if (settings.wire() == Wire.OPENAI) {
+			builder.addInterceptor(new OpenAiFilesInterceptor());
+		}
 		this.client = builder.addInterceptor(new ThinkingReplayInterceptor())
 			.addInterceptor(new GeminiFieldsInterceptor())
 			.addInterceptor(this::intercept)

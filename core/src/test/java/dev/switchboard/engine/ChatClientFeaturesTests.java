@@ -3,7 +3,9 @@ package dev.switchboard.engine;
 import java.util.List;
 
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.catalog.CatalogLoader;
 import dev.switchboard.options.Answers;
+import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
 import dev.switchboard.simulator.SimulatedProvider;
@@ -153,6 +155,34 @@ class ChatClientFeaturesTests {
 		assertThat(last(openai).json().path("model").asString()).isEqualTo("a");
 		assertThat(last(anthropic).body()).doesNotContain("reasoning").contains("\"temperature\":0.5");
 		assertThat(last(anthropic).json().path("model").asString()).isEqualTo("b");
+	}
+
+	@Test
+	void whoeverAnswersIsAskedForWhatTheCatalogKnowsItCan() {
+		SimulatedProvider openai = this.routes.catalog(CatalogLoader.load())
+			.provider("any", Wire.OPENAI)
+			.answers("one", "two");
+		SimulatedProvider google = this.routes.provider("gemini", Wire.GEMINI).answers("three", "four");
+		this.routes.route("openai", Policies.standard(), "any/gpt-4o")
+			.route("gemini", Policies.standard(), "gemini/gemini-3.8-flash");
+
+		for (String route : List.of("openai", "gemini")) {
+			ChatClient.ChatClientRequestSpec request = this.routes.client(route)
+				.prompt("Hi")
+				.options(RouteChatOptions.builder().reasoningEffort("high").seed(7));
+			request.call().content();
+			request.stream().content().blockLast();
+		}
+
+		assertThat(openai.requests()).hasSize(2).allSatisfy((request) -> {
+			assertThat(request.json().has("reasoning_effort")).isFalse();
+			assertThat(request.json().path("seed").asInt()).isEqualTo(7);
+		});
+		assertThat(google.requests()).hasSize(2).allSatisfy((request) -> {
+			assertThat(request.json().at("/generationConfig/thinkingConfig/thinkingLevel").asString())
+				.isEqualTo("HIGH");
+			assertThat(request.json().at("/generationConfig/seed").asInt()).isEqualTo(7);
+		});
 	}
 
 	@ParameterizedTest

@@ -143,6 +143,11 @@ class CommonOptionsTests {
 		JsonNode kimi = asked("moonshot/kimi-k2.6", (options) -> tools(options).toolChoice(ToolChoice.REQUIRED));
 		assertThat(kimi.path("tool_choice").asString()).isEqualTo("auto");
 		assertThat(lastWords(kimi)).endsWith("at least one of the tools.");
+		JsonNode qwen = asked("qwen/qwen3.7-plus",
+				(options) -> tools(options).reasoningEffort("high").toolChoice(ToolChoice.REQUIRED));
+		assertThat(qwen.path("tool_choice").asString()).isEqualTo("auto");
+		assertThat(qwen.path("enable_thinking").asBoolean()).isTrue();
+		assertThat(lastWords(qwen)).endsWith("at least one of the tools.");
 		JsonNode none = asked("zhipu/glm-4.6", (options) -> tools(options).toolChoice(ToolChoice.NONE));
 		assertThat(none.has("tools")).isFalse();
 	}

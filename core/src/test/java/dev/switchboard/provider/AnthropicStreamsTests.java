@@ -36,6 +36,8 @@ class AnthropicStreamsTests {
 				.baseUrl(providers.url(Wire.ANTHROPIC))
 				.apiKey(Providers.KEY)
 				.model("model-1")
+				// Ours, where nobody says it and the catalog does not know the model.
+				.maxTokens(8192)
 				.build())
 			.build();
 	}

@@ -13,6 +13,7 @@ import dev.switchboard.gateway.front.TomcatDisconnects;
 import dev.switchboard.gateway.security.CallerAuthentication;
 import dev.switchboard.provider.TargetClients;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -45,11 +46,11 @@ public final class GatewayAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FrontDoors switchboardFrontDoors(GatewayProperties properties, RouteEngine engine, TargetClients clients,
-			ModelCatalog catalog, DisconnectWatch disconnects, OpenCalls openCalls) {
+			ModelCatalog catalog, ObjectProvider<DisconnectWatch> disconnects, OpenCalls openCalls) {
 		return new FrontDoors(engine, clients, catalog, CallerAuthentication::accessOf,
 				new FrontDoors.Settings(properties.maxRequestSize().toBytes(), properties.requestTimeout(),
 						properties.aliases(), properties.responsesProviders()),
-				disconnects, openCalls, InstantSource.system());
+				disconnects.getIfUnique(() -> DisconnectWatch.NONE), openCalls, InstantSource.system());
 	}
 
 	@Bean
@@ -65,17 +66,6 @@ public final class GatewayAutoConfiguration {
 		@ConditionalOnMissingBean(DisconnectWatch.class)
 		TomcatDisconnects switchboardDisconnects() {
 			return new TomcatDisconnects();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OtherContainerConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(DisconnectWatch.class)
-		DisconnectWatch switchboardDisconnects() {
-			return DisconnectWatch.NONE;
 		}
 
 	}

@@ -1,0 +1,50 @@
+package dev.switchboard.gateway.front;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.switchboard.gateway.RawCaller;
+import dev.switchboard.gateway.RunningGateway;
+import dev.switchboard.simulator.chat.Answer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShutdownTests {
+
+	private static final String STREAM = "{\"model\":\"one\",\"stream\":true,\"messages\":[{\"role\":\"user\","
+			+ "\"content\":\"Hi\"}]}";
+
+	@Test
+	void whatRunsEndsAndWhatComesIsToldToComeBack() throws Exception {
+		RunningGateway gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
+				"spring.lifecycle.timeout-per-shutdown-phase=30s");
+		gateway.provider("openai").answers(Answer.text("word ".repeat(15)).inChunksOf(5).paced(Duration.ofMillis(200)));
+		try (RawCaller kept = new RawCaller(gateway.port())) {
+			CompletableFuture<HttpResponse<String>> running = gateway.client()
+				.sendAsync(gateway.request("/v1/chat/completions")
+					.header("Content-Type", "application/json")
+					.POST(BodyPublishers.ofString(STREAM))
+					.build(), BodyHandlers.ofString());
+			OpenCalls open = gateway.context().getBean(OpenCalls.class);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> open.count() == 1);
+
+			Thread stopping = new Thread(gateway::close);
+			stopping.start();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !open.isRunning());
+			kept.send(RawCaller.post("/v1/chat/completions", STREAM));
+			String refused = kept.readAnswer();
+
+			assertThat(refused).startsWith("HTTP/1.1 503").contains("Retry-After: 5", "shutting_down");
+			assertThat(running.get(30, TimeUnit.SECONDS).body()).endsWith("data: [DONE]\n\n");
+			stopping.join(Duration.ofSeconds(30).toMillis());
+			assertThat(stopping.isAlive()).isFalse();
+		}
+	}
+
+}
