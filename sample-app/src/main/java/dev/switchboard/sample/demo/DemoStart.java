@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.options.RouteChatOptions;
+import dev.switchboard.sample.simulated.SimulatedProviders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -28,11 +29,14 @@ class DemoStart implements ApplicationRunner {
 
 	private final Board board;
 
+	private final SimulatedProviders simulated;
+
 	private final Environment environment;
 
-	DemoStart(ChatRoutes routes, Board board, Environment environment) {
+	DemoStart(ChatRoutes routes, Board board, SimulatedProviders simulated, Environment environment) {
 		this.routes = routes;
 		this.board = board;
+		this.simulated = simulated;
 		this.environment = environment;
 	}
 
@@ -41,6 +45,9 @@ class DemoStart implements ApplicationRunner {
 		if (this.board.isSimulated()) {
 			ONE_ROUTE_PER_WIRE.forEach(this::ask);
 			this.board.reset();
+		}
+		if (this.simulated.areThere()) {
+			log.info("The simulated OpenAI itself, to compare with, is at {}", this.simulated.baseUrl("openai"));
 		}
 		String port = this.environment.getProperty("local.server.port");
 		log.info("The demo is at http://localhost:{}/", port);
