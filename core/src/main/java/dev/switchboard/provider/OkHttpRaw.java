@@ -113,6 +113,12 @@ final class OkHttpRaw {
 		}
 
 		@Override
+		public void finish() {
+			// OkHttp reads on for a moment by itself.
+			this.response.close();
+		}
+
+		@Override
 		public void close() {
 			if (!this.whole) {
 				// Closing alone would read the rest, for the sake of the connection.

@@ -41,6 +41,14 @@ public interface RawAnswer extends Closeable {
 	InputStream body();
 
 	/**
+	 * Gives the connection back though the body may not have been read to its end: what
+	 * it says is complete, and only the end itself is still to come. A provider that
+	 * leaves it out, or goes on, is not waited for.
+	 * @throws IOException if closing fails
+	 */
+	void finish() throws IOException;
+
+	/**
 	 * Ends the request if the body was not read to its end, and otherwise gives the
 	 * connection back.
 	 */

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class RawExchange implements RawAnswer {
 
 	private static final InputStream NOTHING = InputStream.nullInputStream();
+
+	/** How long the end of a body may take after the last that it says. */
+	private static final Timeout END_PATIENCE = Timeout.ofMilliseconds(50);
+
+	/** Blank lines and comments, at most. */
+	private static final int MOST_AFTER_THE_END = 1024;
 
 	private final RawConnections connections;
 
@@ -141,11 +148,31 @@ final class RawExchange implements RawAnswer {
 		this.released = true;
 		if (DefaultConnectionReuseStrategy.INSTANCE.keepAlive(this.request, head(), HttpCoreContext.create())
 				&& this.connection.isConsistent()) {
+			this.connection.setSocketTimeout(Timeout.DISABLED);
 			this.connections.keep(this.connection);
 		}
 		else {
 			this.connections.discard(this.connection);
 		}
+	}
+
+	@Override
+	public void finish() {
+		if (!this.released) {
+			this.connection.setSocketTimeout(END_PATIENCE);
+			try {
+				int left = MOST_AFTER_THE_END;
+				byte[] rest = new byte[256];
+				int read;
+				while (left > 0 && (read = this.body.read(rest)) != -1) {
+					left -= read;
+				}
+			}
+			catch (IOException ex) {
+				// Nobody needs what is missing.
+			}
+		}
+		close();
 	}
 
 	@Override

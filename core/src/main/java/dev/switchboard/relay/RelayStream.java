@@ -230,7 +230,13 @@ final class RelayStream {
 
 	void close() {
 		try {
-			this.answer.close();
+			if (this.over && this.ended) {
+				// The marker was the end of what is said, but not of the HTTP message.
+				this.answer.finish();
+			}
+			else {
+				this.answer.close();
+			}
 		}
 		catch (IOException ex) {
 			logger.debug("Closing an answer failed", ex);

@@ -14,7 +14,7 @@ import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.wire.anthropic.AnthropicMessagesWire;
 import dev.switchboard.gateway.wire.anthropic.AnthropicTokenCount;
 import dev.switchboard.gateway.wire.openai.OpenAiChatWire;
-//T import dev.switchboard.gateway.wire.responses.OpenAiResponsesWire;
+import dev.switchboard.gateway.wire.responses.OpenAiResponsesWire;
 import dev.switchboard.provider.TargetClients;
 import dev.switchboard.relay.RelayEndpoint;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,9 +29,8 @@ public final class FrontDoors {
 	private static final Door CHAT = new Door(RelayEndpoint.OPENAI_CHAT, new OpenAiChatWire(), "messages", true, true,
 			"tool_call_id");
 
-	// T private static final Door RESPONSES = new Door(RelayEndpoint.OPENAI_RESPONSES,
-	// new OpenAiResponsesWire(), "input",
-	// T false, true, "call_id");
+	private static final Door RESPONSES = new Door(RelayEndpoint.OPENAI_RESPONSES, new OpenAiResponsesWire(), "input",
+			false, true, "call_id");
 
 	private static final Door EMBEDDINGS = new Door(RelayEndpoint.OPENAI_EMBEDDINGS, new EmbeddingsWire(), "input",
 			false, false, "");
@@ -81,7 +80,7 @@ public final class FrontDoors {
 	public Map<String, HttpRequestHandler> handlers() {
 		Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>();
 		handlers.put("/v1/chat/completions", new FrontDoor(CHAT, this.parts));
-		// T handlers.put("/v1/responses", new FrontDoor(RESPONSES, this.parts));
+		handlers.put("/v1/responses", new FrontDoor(RESPONSES, this.parts));
 		handlers.put("/v1/embeddings", new FrontDoor(EMBEDDINGS, this.parts));
 		models(handlers, "/v1/models", false);
 		handlers.put("/anthropic/v1/messages", new FrontDoor(MESSAGES, this.parts));

@@ -123,7 +123,7 @@ final class GatewayRequest implements RelayRequest {
 			}
 		});
 		byte[] body = this.json.rewritten(target.model().model(), added, "fallbacks");
-		return (this.door.relay() == RelayEndpoint.ANTHROPIC_MESSAGES) ? UnsignedThoughts.without(body) : body;
+		return UnsignedThoughts.without(body, this.door.relay());
 	}
 
 	/**

@@ -135,6 +135,19 @@ public final class Fields {
 	}
 
 	/**
+	 * An object that must be there.
+	 * @param name its name
+	 * @return its fields
+	 */
+	public Fields requiredObject(String name) {
+		Fields object = object(name);
+		if (object == null) {
+			throw RefusedRequestException.invalid(path(name), "'" + path(name) + "' is required");
+		}
+		return object;
+	}
+
+	/**
 	 * The elements of an array.
 	 * @param name its name
 	 * @return the elements; empty if it is missing

@@ -9,9 +9,6 @@ import dev.switchboard.gateway.wire.Fields;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.gateway.wire.ToolCallMemory;
 import dev.switchboard.options.Answers;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
@@ -26,9 +23,9 @@ import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
  */
 final class ChatMessages {
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
-
 	private static final String FUNCTION = "function";
+
+	private static final String CONTENT = "content";
 
 	private final ToolCallMemory memory;
 
@@ -62,7 +59,7 @@ final class ChatMessages {
 		}
 		switch (role) {
 			case "system", "developer" -> addInstructions(message);
-			case "user" -> UserContent.read(message, this.messages);
+			case "user" -> UserContent.read(message, CONTENT, this.messages);
 			case "assistant" -> addAssistant(message);
 			case "tool" -> addResult(message);
 			case FUNCTION -> throw RefusedRequestException.unsupported(message.path("role"), "'" + message.path("role")
@@ -73,22 +70,22 @@ final class ChatMessages {
 	}
 
 	private void addInstructions(Fields message) {
-		String text = TextContent.required(message);
+		String text = TextContent.required(message, CONTENT);
 		if (!text.isEmpty()) {
 			this.messages.add(new SystemMessage(text));
 		}
 	}
 
 	private void addAssistant(Fields message) {
-		String content = TextContent.read(message);
+		String content = TextContent.read(message, CONTENT);
 		String refusal = message.text("refusal");
 		String reasoning = message.text("reasoning_content");
 		List<ToolCall> calls = calls(message);
 		String text = TextContent.join(content, refusal);
 		if (calls.isEmpty() && text.isEmpty()) {
 			if (content == null && reasoning == null) {
-				throw RefusedRequestException.invalid(message.path("content"),
-						"'" + message.path("content") + "' is required where there are no tool calls");
+				throw RefusedRequestException.invalid(message.path(CONTENT),
+						"'" + message.path(CONTENT) + "' is required where there are no tool calls");
 			}
 			return;
 		}
@@ -118,31 +115,12 @@ final class ChatMessages {
 						+ "' must be 'function', as nothing else can be translated for the targets of this route");
 			}
 			String id = call.requiredText("id");
-			Fields function = ChatTools.required(call, FUNCTION);
+			Fields function = call.requiredObject(FUNCTION);
 			String name = function.requiredText("name");
-			calls.add(new ToolCall(id, FUNCTION, name, arguments(function.text("arguments"))));
+			calls.add(new ToolCall(id, FUNCTION, name, OpenAiTerms.arguments(function.text("arguments"))));
 			this.calledFunctions.put(id, name);
 		}
 		return calls;
-	}
-
-	/**
-	 * Other providers take arguments as objects, and Spring AI would send none at all
-	 * where it can't read them; the model shall see what it wrote.
-	 */
-	private static String arguments(@Nullable String arguments) {
-		if (arguments == null || arguments.isBlank()) {
-			return "{}";
-		}
-		try {
-			if (MAPPER.readTree(arguments).isObject()) {
-				return arguments;
-			}
-		}
-		catch (JacksonException ex) {
-			// Told as it is, below.
-		}
-		return MAPPER.createObjectNode().put("unparsed_arguments", arguments).toString();
 	}
 
 	private void addResult(Fields message) {
@@ -152,7 +130,7 @@ final class ChatMessages {
 			throw RefusedRequestException.invalid(message.path("tool_call_id"),
 					"'" + message.path("tool_call_id") + "' names no tool call of an earlier message");
 		}
-		this.results.add(new ToolResponse(id, name, TextContent.required(message)));
+		this.results.add(new ToolResponse(id, name, TextContent.required(message, CONTENT)));
 	}
 
 	private void endResults() {

@@ -1,7 +1,6 @@
 package dev.switchboard.gateway.wire.openai;
 
 import java.util.List;
-import java.util.Set;
 
 import dev.switchboard.gateway.wire.Fields;
 import dev.switchboard.gateway.wire.RefusedRequestException;
@@ -14,8 +13,6 @@ import tools.jackson.databind.JsonNode;
  * Reads what a request asks for beside the conversation.
  */
 final class ChatOptionsReader {
-
-	private static final Set<String> EFFORTS = Set.of("none", "minimal", "low", "medium", "high", "xhigh");
 
 	private static final int MAX_STOPS = 4;
 
@@ -46,18 +43,9 @@ final class ChatOptionsReader {
 	}
 
 	private static @Nullable Integer maxTokens(Fields request) {
-		Integer older = positive(request, "max_tokens");
-		Integer newer = positive(request, "max_completion_tokens");
+		Integer older = OpenAiTerms.positive(request, "max_tokens");
+		Integer newer = OpenAiTerms.positive(request, "max_completion_tokens");
 		return (newer != null) ? newer : older;
-	}
-
-	private static @Nullable Integer positive(Fields request, String name) {
-		Integer number = request.integer(name);
-		if (number != null && number < 1) {
-			throw RefusedRequestException.invalid(request.path(name),
-					"'" + request.path(name) + "' must be at least 1");
-		}
-		return number;
 	}
 
 	private static List<String> stops(Fields request) {
@@ -87,22 +75,13 @@ final class ChatOptionsReader {
 	}
 
 	private static @Nullable String effort(Fields request) {
-		String effort = effort(request, "reasoning_effort");
+		String effort = OpenAiTerms.effort(request, "reasoning_effort");
 		Fields reasoning = request.object("reasoning");
 		if (effort != null || reasoning == null) {
 			return effort;
 		}
-		effort = effort(reasoning, "effort");
+		effort = OpenAiTerms.effort(reasoning, "effort");
 		return (effort == null && Boolean.FALSE.equals(reasoning.bool("enabled"))) ? "none" : effort;
-	}
-
-	private static @Nullable String effort(Fields parent, String name) {
-		String effort = parent.text(name);
-		if (effort != null && !EFFORTS.contains(effort)) {
-			throw RefusedRequestException.invalid(parent.path(name),
-					"'" + parent.path(name) + "' must be 'none', 'minimal', 'low', 'medium', 'high' or 'xhigh'");
-		}
-		return effort;
 	}
 
 	private static boolean readFormat(Fields request, RouteChatOptions.Builder options) {
@@ -116,17 +95,12 @@ final class ChatOptionsReader {
 				return true;
 			}
 			case "json_schema" -> {
-				options.outputSchema(schema(ChatTools.required(format, type)));
+				options.outputSchema(OpenAiTerms.schema(format.requiredObject(type)));
 				return false;
 			}
 			default -> throw RefusedRequestException.unsupported(format.path("type"),
 					"'" + format.path("type") + "' must be 'text', 'json_object' or 'json_schema'");
 		}
-	}
-
-	private static String schema(Fields format) {
-		ChatTools.required(format, "schema");
-		return String.valueOf(format.node("schema"));
 	}
 
 }

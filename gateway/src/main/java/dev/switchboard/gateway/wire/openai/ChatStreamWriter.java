@@ -7,6 +7,7 @@ import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.gateway.wire.AnswerHead;
 import dev.switchboard.gateway.wire.Events;
 import dev.switchboard.gateway.wire.GatewayError;
+import dev.switchboard.gateway.wire.ReasoningPieces;
 import dev.switchboard.gateway.wire.StreamWriter;
 import dev.switchboard.options.Answers;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.Generation;
 
 /**
  * Writes an answer as chunks: the role, then what there is of thoughts, text and tool
@@ -30,8 +30,7 @@ final class ChatStreamWriter implements StreamWriter {
 
 	private final boolean usageWanted;
 
-	/** How many characters of thoughts were told. */
-	private int reasoned;
+	private final ReasoningPieces reasoning = new ReasoningPieces();
 
 	/**
 	 * A writer of one answer.
@@ -100,7 +99,7 @@ final class ChatStreamWriter implements StreamWriter {
 			writeDelta(events, null, (delta) -> delta.put("role", "assistant").put("content", ""));
 			this.sent.open();
 		}
-		writeText(events, "reasoning_content", newReasoning(chunk));
+		writeText(events, "reasoning_content", this.reasoning.next(chunk));
 		writeText(events, "content", Answers.text(chunk));
 		writeText(events, "refusal", Answers.refusal(chunk));
 		for (ToolCall call : ChatCompletions.calls(chunk)) {
@@ -114,19 +113,6 @@ final class ChatStreamWriter implements StreamWriter {
 						.putObject("function")
 						.put("arguments", call.arguments()));
 		}
-	}
-
-	/** A remembered answer says once more in its last chunk all that was thought. */
-	private @Nullable String newReasoning(ChatResponse chunk) {
-		String reasoning = Answers.reasoning(chunk);
-		Generation generation = chunk.getResult();
-		if (reasoning == null || generation == null) {
-			return null;
-		}
-		boolean isPiece = generation.getOutput().getMetadata().containsKey(Answers.REASONING_DELTA);
-		String piece = isPiece ? reasoning : reasoning.substring(Math.min(this.reasoned, reasoning.length()));
-		this.reasoned += piece.length();
-		return piece;
 	}
 
 	private void writeText(Events events, String name, @Nullable String text) {

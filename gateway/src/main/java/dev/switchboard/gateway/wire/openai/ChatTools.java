@@ -7,7 +7,6 @@ import java.util.Map;
 
 import dev.switchboard.gateway.wire.Fields;
 import dev.switchboard.gateway.wire.RefusedRequestException;
-import dev.switchboard.gateway.wire.RequestedTool;
 import dev.switchboard.options.ToolChoice;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,14 +28,12 @@ record ChatTools(List<ToolCallback> tools, @Nullable ToolChoice choice, @Nullabl
 
 	private static final String CHOICE = "tool_choice";
 
-	private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
-
 	static ChatTools read(Fields request) {
 		Map<String, ToolCallback> tools = new LinkedHashMap<>();
 		for (Fields tool : request.objects("tools")) {
-			Fields function = required(functionOnly(tool), FUNCTION);
+			Fields function = functionOnly(tool).requiredObject(FUNCTION);
 			String name = function.requiredText("name");
-			if (tools.put(name, tool(name, function)) != null) {
+			if (tools.put(name, OpenAiTerms.function(name, function)) != null) {
 				throw RefusedRequestException.invalid(function.path("name"),
 						"'" + function.path("name") + "' is the name of another tool too");
 			}
@@ -48,43 +45,20 @@ record ChatTools(List<ToolCallback> tools, @Nullable ToolChoice choice, @Nullabl
 				: new ChatTools(List.copyOf(tools.values()), choice, parallel);
 	}
 
-	private static ToolCallback tool(String name, Fields function) {
-		Fields parameters = function.object("parameters");
-		JsonNode schema = function.node("parameters");
-		String description = function.text("description");
-		return new RequestedTool(name, (description != null) ? description : "",
-				(parameters != null && schema != null) ? schema.toString() : NO_PARAMETERS);
-	}
-
 	private static @Nullable ToolChoice choice(Fields request, Map<String, ToolCallback> tools) {
 		JsonNode node = request.node(CHOICE);
 		if (node == null) {
 			return null;
 		}
 		if (node.isString()) {
-			return word(node.asString(), CHOICE, tools);
+			return OpenAiTerms.toolChoice(node.asString(), CHOICE, !tools.isEmpty());
 		}
-		Fields choice = required(request, CHOICE);
+		Fields choice = request.requiredObject(CHOICE);
 		String type = choice.requiredText("type");
 		return switch (type) {
-			case FUNCTION -> ToolChoice.function(known(required(choice, FUNCTION), tools));
-			case "allowed_tools" -> allowed(required(choice, type), tools);
+			case FUNCTION -> ToolChoice.function(known(choice.requiredObject(FUNCTION), tools));
+			case "allowed_tools" -> allowed(choice.requiredObject(type), tools);
 			default -> throw unsupported(choice.path("type"));
-		};
-	}
-
-	private static ToolChoice word(String word, String path, Map<String, ToolCallback> tools) {
-		return switch (word) {
-			case "auto" -> ToolChoice.AUTO;
-			case "none" -> ToolChoice.NONE;
-			case "required" -> {
-				if (tools.isEmpty()) {
-					throw RefusedRequestException.invalid(path, "'" + path + "' demands a tool, but there are none");
-				}
-				yield ToolChoice.REQUIRED;
-			}
-			default -> throw RefusedRequestException.invalid(path,
-					"'" + path + "' must be 'auto', 'none', 'required', or an object that names functions");
 		};
 	}
 
@@ -92,9 +66,10 @@ record ChatTools(List<ToolCallback> tools, @Nullable ToolChoice choice, @Nullabl
 	private static ToolChoice allowed(Fields allowed, Map<String, ToolCallback> tools) {
 		List<String> names = new ArrayList<>();
 		for (Fields tool : allowed.objects("tools")) {
-			names.add(known(required(functionOnly(tool), FUNCTION), tools));
+			names.add(known(functionOnly(tool).requiredObject(FUNCTION), tools));
 		}
-		ToolChoice choice = word(allowed.requiredText("mode"), allowed.path("mode"), tools);
+		ToolChoice choice = OpenAiTerms.toolChoice(allowed.requiredText("mode"), allowed.path("mode"),
+				!tools.isEmpty());
 		if (names.isEmpty()) {
 			throw RefusedRequestException.invalid(allowed.path("tools"),
 					"'" + allowed.path("tools") + "' must name at least one function");
@@ -124,15 +99,6 @@ record ChatTools(List<ToolCallback> tools, @Nullable ToolChoice choice, @Nullabl
 		return RefusedRequestException.unsupported(path, "'" + path
 				+ "' asks for a tool that is no function, which can't be translated for the targets of this route; "
 				+ "leave it out");
-	}
-
-	/** An object that must be there. */
-	static Fields required(Fields parent, String name) {
-		Fields object = parent.object(name);
-		if (object == null) {
-			throw RefusedRequestException.invalid(parent.path(name), "'" + parent.path(name) + "' is required");
-		}
-		return object;
 	}
 
 }

@@ -17,11 +17,11 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.MimeType;
 
 /**
- * Reads what a user says. A message of Spring AI has one text and pictures beside it;
- * where texts and pictures take turns more than once it becomes several, so that each
- * text stays beside its pictures.
+ * Reads what a user says, in the parts of chat completions or of responses. A message of
+ * Spring AI has one text and pictures beside it; where texts and pictures take turns more
+ * than once it becomes several, so that each text stays beside its pictures.
  */
-final class UserContent {
+public final class UserContent {
 
 	private static final String PDF = "application/pdf";
 
@@ -38,17 +38,31 @@ final class UserContent {
 		this.messages = messages;
 	}
 
-	/** Reads a message into one or more. */
-	static void read(Fields message, List<Message> messages) {
-		if (!TextContent.isParts(message)) {
-			messages.add(new UserMessage(message.requiredText("content")));
+	/**
+	 * Reads a message into one or more.
+	 * @param message the message
+	 * @param field the field with its content, a text or parts
+	 * @param messages where they go
+	 */
+	public static void read(Fields message, String field, List<Message> messages) {
+		if (!TextContent.isParts(message, field)) {
+			messages.add(new UserMessage(message.requiredText(field)));
 			return;
 		}
-		List<Fields> parts = message.objects("content");
+		List<Fields> parts = message.objects(field);
 		if (parts.isEmpty()) {
-			throw RefusedRequestException.invalid(message.path("content"),
-					"'" + message.path("content") + "' must have at least one part");
+			throw RefusedRequestException.invalid(message.path(field),
+					"'" + message.path(field) + "' must have at least one part");
 		}
+		read(parts, messages);
+	}
+
+	/**
+	 * Reads parts into one message or more.
+	 * @param parts the parts, at least one
+	 * @param messages where they go
+	 */
+	public static void read(List<Fields> parts, List<Message> messages) {
 		UserContent content = new UserContent(messages);
 		parts.forEach(content::add);
 		content.end();
@@ -57,10 +71,12 @@ final class UserContent {
 	private void add(Fields part) {
 		String type = part.requiredText("type");
 		switch (type) {
-			case "text" -> addText(part.requiredText("text"));
-			case "image_url" -> addMedia(image(ChatTools.required(part, type)));
-			case "input_audio" -> addMedia(audio(ChatTools.required(part, type)));
-			case "file" -> addFile(ChatTools.required(part, type));
+			case "text", "input_text", "output_text" -> addText(part.requiredText("text"));
+			case "image_url" -> addMedia(image(part.requiredObject(type), "url"));
+			case "input_image" -> addMedia(image(part, "image_url"));
+			case "input_audio" -> addMedia(audio(part.requiredObject(type)));
+			case "file" -> addFile(part.requiredObject(type));
+			case "input_file" -> addFile(part);
 			default -> throw TextContent.unknown(part);
 		}
 	}
@@ -91,9 +107,12 @@ final class UserContent {
 		this.media.clear();
 	}
 
-	private static Media image(Fields image) {
-		String url = image.requiredText("url");
-		return MediaParts.ofUrl(url, typeByName(path(url), "image", MediaType.IMAGE_JPEG_VALUE), image.path("url"));
+	private static Media image(Fields image, String field) {
+		if (image.text(field) == null) {
+			refuseFileId(image, field);
+		}
+		String url = image.requiredText(field);
+		return MediaParts.ofUrl(url, typeByName(path(url), "image", MediaType.IMAGE_JPEG_VALUE), image.path(field));
 	}
 
 	private static Media audio(Fields audio) {
@@ -106,18 +125,18 @@ final class UserContent {
 	}
 
 	private void addFile(Fields file) {
+		String name = file.text("filename");
 		String data = file.text("file_data");
 		if (data == null) {
-			if (file.text("file_id") != null) {
-				throw RefusedRequestException.unsupported(file.path("file_id"),
-						"'" + file.path("file_id")
-								+ "' names a file that the targets of this route can't read; send the file itself, in "
-								+ "'file_data'");
+			String url = file.text("file_url");
+			if (url != null) {
+				addMedia(MediaParts.ofUrl(url, typeByName((name != null) ? name : path(url), "", PDF),
+						file.path("file_url")));
+				return;
 			}
-			throw RefusedRequestException.invalid(file.path("file_data"),
-					"'" + file.path("file_data") + "' is required");
+			refuseFileId(file, "file_data");
+			data = file.requiredText("file_data");
 		}
-		String name = file.text("filename");
 		String type = typeByName(name, "", PDF);
 		Media media = data.contains(":") ? MediaParts.ofUrl(data, type, file.path("file_data"))
 				: MediaParts.ofBase64(data, type, file.path("file_data"));
@@ -127,6 +146,15 @@ final class UserContent {
 		}
 		else {
 			addMedia(media);
+		}
+	}
+
+	private static void refuseFileId(Fields file, String instead) {
+		if (file.text("file_id") != null) {
+			throw RefusedRequestException.unsupported(file.path("file_id"),
+					"'" + file.path("file_id")
+							+ "' names a file that the targets of this route can't read; send the file itself, in '"
+							+ instead + "'");
 		}
 	}
 
