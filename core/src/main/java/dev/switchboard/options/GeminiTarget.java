@@ -73,6 +73,11 @@ final class GeminiTarget {
 		}
 		else {
 			asking.drop("reasoningEffort");
+			return;
+		}
+		if (effort != Effort.NONE) {
+			// Gemini keeps its thoughts to itself unless it is asked for them.
+			gemini.includeThoughts(true);
 		}
 	}
 

@@ -340,6 +340,8 @@ class CommonOptionsTests {
 			.at("/generationConfig/thinkingConfig");
 		assertThat(config.path("thinkingLevel").asString("") + config.path("thinkingBudget").asString(""))
 			.isEqualTo(expected);
+		assertThat(config.path("includeThoughts").asBoolean(false)).as("thoughts are shown")
+			.isEqualTo(!effort.equals("none") && !expected.isEmpty());
 	}
 
 	@Test

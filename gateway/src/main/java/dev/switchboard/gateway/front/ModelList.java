@@ -89,7 +89,7 @@ final class ModelList implements HttpRequestHandler {
 				? URLDecoder.decode(uri.substring(this.path.length() + 1), StandardCharsets.UTF_8) : "";
 		ObjectNode answer = null;
 		if (id.isEmpty()) {
-			answer = asAnthropic ? anthropicList(entries) : openAiList(entries);
+			answer = asAnthropic ? anthropicList(Page.of(entries, request)) : openAiList(entries);
 		}
 		else {
 			Entry found = entries.stream().filter((entry) -> entry.id().equals(id)).findFirst().orElse(null);
@@ -167,11 +167,12 @@ final class ModelList implements HttpRequestHandler {
 		return model;
 	}
 
-	private ObjectNode anthropicList(List<Entry> entries) {
+	private ObjectNode anthropicList(Page page) {
+		List<Entry> entries = page.entries();
 		ObjectNode list = MAPPER.createObjectNode();
 		ArrayNode data = list.putArray("data");
 		entries.forEach((entry) -> data.add(anthropic(entry)));
-		list.put("has_more", false);
+		list.put("has_more", page.more());
 		list.put("first_id", entries.isEmpty() ? null : entries.get(0).id());
 		list.put("last_id", entries.isEmpty() ? null : entries.get(entries.size() - 1).id());
 		return list;
@@ -236,6 +237,42 @@ final class ModelList implements HttpRequestHandler {
 	}
 
 	private record Entry(String id, String description, List<ModelCard> cards) {
+	}
+
+	/**
+	 * A part of the list on Anthropic's wire. Its libraries don't believe that there is
+	 * no more: they go on asking for what follows the last entry until nothing does.
+	 *
+	 * @param entries the part
+	 * @param more whether there is more in the direction of the reading
+	 */
+	private record Page(List<Entry> entries, boolean more) {
+
+		static Page of(List<Entry> all, HttpServletRequest request) {
+			int limit = limit(request.getParameter("limit"));
+			String after = request.getParameter("after_id");
+			String before = request.getParameter("before_id");
+			if (before != null) {
+				int to = Math.max(0, indexOf(all, before));
+				int from = Math.max(0, to - limit);
+				return new Page(all.subList(from, to), from > 0);
+			}
+			int from = (after != null) ? indexOf(all, after) + 1 : 0;
+			if (after != null && from == 0) {
+				return new Page(List.of(), false);
+			}
+			int to = (all.size() - from > limit) ? from + limit : all.size();
+			return new Page(all.subList(from, to), to < all.size());
+		}
+
+		private static int indexOf(List<Entry> entries, String id) {
+			return entries.stream().map(Entry::id).toList().indexOf(id);
+		}
+
+		private static int limit(@Nullable String asked) {
+			return (asked != null && asked.matches("[1-9][0-9]{0,5}")) ? Integer.parseInt(asked) : Integer.MAX_VALUE;
+		}
+
 	}
 
 }

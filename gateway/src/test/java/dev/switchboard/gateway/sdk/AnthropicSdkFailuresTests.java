@@ -3,6 +3,7 @@ package dev.switchboard.gateway.sdk;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
@@ -207,7 +208,9 @@ class AnthropicSdkFailuresTests {
 	}
 
 	private static String code(AnthropicServiceException ex) {
-		return ex.body().toString();
+		Map<?, ?> body = ex.body().convert(Map.class);
+		Map<?, ?> error = (Map<?, ?>) body.get("error");
+		return String.valueOf(((Map<?, ?>) error.get("details")).get("error_code"));
 	}
 
 	private static MessageCreateParams ask(TargetWire wire) {

@@ -339,6 +339,7 @@ class OpenAiSdkTests {
 		assertThat(message._additionalProperties().get("reasoning_content").asStringOrThrow())
 			.isEqualTo("Six times seven it is.");
 		assertThat(streamed).hasToString("Six times seven it is.");
+		assertThat(wire.asksForThoughts(wire.provider(gateway).requests().get(0).json())).isTrue();
 	}
 
 	@Test

@@ -70,6 +70,15 @@ enum TargetWire {
 		return (this == GEMINI) ? ids.stream().map((id) -> "").toList() : ids;
 	}
 
+	/** Whether a request asks the model to think and to show it, as far as it can. */
+	boolean asksForThoughts(JsonNode request) {
+		return switch (this) {
+			case OPENAI -> request.path("reasoning_effort").asString("").equals("low");
+			case ANTHROPIC -> request.has("thinking") && !request.path("thinking").has("disabled");
+			case GEMINI -> request.at("/generationConfig/thinkingConfig/includeThoughts").asBoolean(false);
+		};
+	}
+
 	@Override
 	public String toString() {
 		return route();

@@ -3,6 +3,8 @@ package dev.switchboard.gateway.sdk;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A tool. Its schema is written out: what makes schemas of classes in the libraries needs
  * another version of its parts than Spring AI brings.
@@ -19,7 +21,8 @@ class Weather {
 	static final Map<String, Object> SCHEMA = Map.of("type", "object", "properties", PROPERTIES, "required",
 			List.of("city"), "additionalProperties", false);
 
-	public String city = "";
+	@JsonProperty
+	private String city = "";
 
 	/** What the tool gives back. */
 	String tell() {
