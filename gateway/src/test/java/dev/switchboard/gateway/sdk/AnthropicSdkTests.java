@@ -142,11 +142,10 @@ class AnthropicSdkTests {
 	}
 
 	private static Conversation twoCities() {
-		return new Conversation(
-				Answer.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
-						ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}"))
-					.withText("Let me see."),
-				Answer.text("Sunny in both."));
+		return new Conversation(Answer
+			.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
+					ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}"))
+			.withText("Let me see."), Answer.text("Sunny in both."));
 	}
 
 	private static MessageCreateParams.Builder answerTools(MessageCreateParams.Builder params, Message message) {
@@ -199,11 +198,13 @@ class AnthropicSdkTests {
 		wire.provider(gateway).answers(conversation);
 
 		Message message = client.messages()
-			.create(ask(wire).outputConfig(OutputConfig.builder()
-				.format(JsonOutputFormat.builder()
-					.schema(JsonValue.from(Recipe.SCHEMA).convert(JsonOutputFormat.Schema.class))
+			.create(ask(wire)
+				.outputConfig(OutputConfig.builder()
+					.format(JsonOutputFormat.builder()
+						.schema(JsonValue.from(Recipe.SCHEMA).convert(JsonOutputFormat.Schema.class))
+						.build())
 					.build())
-				.build()).build());
+				.build());
 
 		Recipe recipe = JsonMapper.shared().readValue(text(message), Recipe.class);
 		assertThat(recipe.title).isNotEmpty();
@@ -223,14 +224,14 @@ class AnthropicSdkTests {
 			.create(MessageCreateParams.builder()
 				.model(wire.route())
 				.maxTokens(100)
-				.addUserMessageOfBlockParams(List.of(
-						ContentBlockParam.ofText(TextBlockParam.builder().text("What is it?").build()),
-						ContentBlockParam.ofImage(ImageBlockParam.builder()
-							.source(Base64ImageSource.builder()
-								.mediaType(Base64ImageSource.MediaType.IMAGE_PNG)
-								.data(Base64.getEncoder().encodeToString(image))
-								.build())
-							.build())))
+				.addUserMessageOfBlockParams(
+						List.of(ContentBlockParam.ofText(TextBlockParam.builder().text("What is it?").build()),
+								ContentBlockParam.ofImage(ImageBlockParam.builder()
+									.source(Base64ImageSource.builder()
+										.mediaType(Base64ImageSource.MediaType.IMAGE_PNG)
+										.data(Base64.getEncoder().encodeToString(image))
+										.build())
+									.build())))
 				.build());
 
 		assertThat(wire.image(wire.provider(gateway).requests().get(0).json())).isEqualTo(image);

@@ -87,9 +87,7 @@ class OpenAiSdkFailuresTests {
 	@Test
 	void anUnknownRouteIsNotFound() {
 		NotFoundException ex = catchThrowableOfType(NotFoundException.class,
-				() -> client.chat()
-					.completions()
-					.create(ask(TargetWire.OPENAI).toBuilder().model("nobody").build()));
+				() -> client.chat().completions().create(ask(TargetWire.OPENAI).toBuilder().model("nobody").build()));
 
 		assertThat(ex.code()).hasValue("unknown_route");
 		assertThat(ex).hasMessageContaining("nobody");

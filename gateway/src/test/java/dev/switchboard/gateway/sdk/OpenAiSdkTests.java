@@ -149,10 +149,8 @@ class OpenAiSdkTests {
 	}
 
 	private static Conversation twoCities() {
-		return new Conversation(
-				Answer.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
-						ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}")),
-				Answer.text("Sunny in both."));
+		return new Conversation(Answer.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
+				ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}")), Answer.text("Sunny in both."));
 	}
 
 	private static ChatCompletionCreateParams.Builder answerTools(ChatCompletionCreateParams.Builder params,
@@ -210,11 +208,13 @@ class OpenAiSdkTests {
 
 		ChatCompletion completion = client.chat()
 			.completions()
-			.create(ask(wire).jsonSchemaResponseFormat(JsonSchema.builder()
-				.name("recipe")
-				.schema(JsonValue.from(Recipe.SCHEMA).convert(JsonSchema.Schema.class))
-				.strict(true)
-				.build()).build());
+			.create(ask(wire)
+				.jsonSchemaResponseFormat(JsonSchema.builder()
+					.name("recipe")
+					.schema(JsonValue.from(Recipe.SCHEMA).convert(JsonSchema.Schema.class))
+					.strict(true)
+					.build())
+				.build());
 
 		Recipe recipe = JsonMapper.shared()
 			.readValue(completion.choices().get(0).message().content().orElseThrow(), Recipe.class);
