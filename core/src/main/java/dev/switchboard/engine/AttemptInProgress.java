@@ -103,9 +103,14 @@ final class AttemptInProgress {
 	}
 
 	void cancelled(String reason) {
+		cancelled(reason, null);
+	}
+
+	/** Ended by us, after the provider had already told of some tokens. */
+	void cancelled(String reason, @Nullable TokenUsage soFar) {
 		if (this.ended.compareAndSet(false, true)) {
 			this.send.permit().released();
-			write(new AttemptOutcome.Cancelled(reason), estimate(), true, null, false);
+			write(new AttemptOutcome.Cancelled(reason), (soFar != null) ? soFar : estimate(), true, null, false);
 		}
 	}
 

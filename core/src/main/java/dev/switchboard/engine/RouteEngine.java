@@ -11,9 +11,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import dev.switchboard.cache.ResponseCache;
+import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.Caller;
 import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.health.TargetHealth;
 import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.policy.BuiltInPolicies;
@@ -42,6 +44,8 @@ public final class RouteEngine implements AutoCloseable {
 
 	private final Set<String> policies;
 
+	private final Metering metering;
+
 	private final Alarms alarms;
 
 	private final ExecutorService workers;
@@ -53,14 +57,17 @@ public final class RouteEngine implements AutoCloseable {
 		this.workers = Workers.create("switchboard-worker");
 		this.alarms = new Alarms(this.workers);
 		AnswerJudge judge = new AnswerJudge();
+		Settlement settlement = new Settlement(builder.listeners, this.health);
+		this.metering = new Metering(settlement, builder.catalog, builder.observations, builder.clock,
+				builder.nanoTime);
 		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
 		this.policies = policies.keySet();
 		this.executor = new RouteExecutor(new Parts(() -> this.routes, policies, builder.callers,
 				new TargetSelector(builder.catalog), this.health,
 				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
 						this.workers, builder.nanoTime),
-				judge, builder.cache, new Settlement(builder.listeners, this.health), this.alarms, this.workers,
-				builder.observations::current, builder.clock, builder.nanoTime));
+				judge, builder.cache, settlement, this.alarms, this.workers, builder.observations::current,
+				builder.clock, builder.nanoTime));
 	}
 
 	/**
@@ -119,6 +126,22 @@ public final class RouteEngine implements AutoCloseable {
 	 */
 	public Set<String> policies() {
 		return this.policies;
+	}
+
+	/**
+	 * Begins a call that somebody else makes, past any route: it is observed, priced and
+	 * told to the listeners like every other. In its record both routes are
+	 * {@code passthrough}, and it has one attempt. No policy, breaker or cooldown is
+	 * asked.
+	 * @param target the provider and model that are called
+	 * @param context who calls
+	 * @param streamed whether a streamed answer was asked for
+	 * @param inputTokens the estimated input tokens, for a call that ends before anybody
+	 * counted them; 0 if there is no telling
+	 * @return the call, to be ended once
+	 */
+	public MeteredCall meter(ModelId target, CallContext context, boolean streamed, int inputTokens) {
+		return this.metering.begin(target, context, streamed, inputTokens);
 	}
 
 	/**

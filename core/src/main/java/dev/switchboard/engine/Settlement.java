@@ -59,7 +59,8 @@ final class Settlement {
 		return Responses.withRecord(response, answered(call, summary));
 	}
 
-	private CallRecord answered(CallInProgress call, @Nullable AnswerSummary summary) {
+	/** An answer that carries no record. */
+	CallRecord answered(CallInProgress call, @Nullable AnswerSummary summary) {
 		CallRecord record = call.record(new CallOutcome.Answered(), summary);
 		tell(call, record);
 		return record;
@@ -85,8 +86,17 @@ final class Settlement {
 		tell(call, record.id().equals(call.id()) ? record : call.record(record.outcome(), null));
 	}
 
-	void cancelled(CallInProgress call) {
-		tell(call, call.record(new CallOutcome.Cancelled(), null));
+	CallRecord cancelled(CallInProgress call) {
+		CallRecord record = call.record(new CallOutcome.Cancelled(), null);
+		tell(call, record);
+		return record;
+	}
+
+	/** A failure of which the caller is told by whoever made the call. */
+	CallRecord failed(CallInProgress call, Failure failure) {
+		CallRecord record = call.record(new CallOutcome.Failed(failure), null);
+		tell(call, record);
+		return record;
 	}
 
 	private static RouteCallException stopped(CallRecord record, Failure failure) {

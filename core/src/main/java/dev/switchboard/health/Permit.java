@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import dev.switchboard.policy.Failure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leave to make one attempt. Whoever holds it says once how the attempt ended; what is
@@ -13,12 +14,21 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
  */
 public final class Permit implements Admission {
 
-	private final CircuitBreaker breaker;
+	private final @Nullable CircuitBreaker breaker;
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
-	Permit(CircuitBreaker breaker) {
+	Permit(@Nullable CircuitBreaker breaker) {
 		this.breaker = breaker;
+	}
+
+	/**
+	 * Leave that needs nobody's consent and counts for no breaker, for a target whose
+	 * failures are passed on as they are.
+	 * @return the permit
+	 */
+	public static Permit unconditional() {
+		return new Permit(null);
 	}
 
 	/**
@@ -26,7 +36,7 @@ public final class Permit implements Admission {
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	public void answered(long nanos) {
-		if (this.used.compareAndSet(false, true)) {
+		if (this.used.compareAndSet(false, true) && this.breaker != null) {
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
@@ -38,7 +48,7 @@ public final class Permit implements Admission {
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	public void failed(Failure failure, long nanos) {
-		if (!this.used.compareAndSet(false, true)) {
+		if (!this.used.compareAndSet(false, true) || this.breaker == null) {
 			return;
 		}
 		switch (failure.kind()) {
@@ -55,7 +65,7 @@ public final class Permit implements Admission {
 
 	/** The attempt was not made, or was ended by us. */
 	public void released() {
-		if (this.used.compareAndSet(false, true)) {
+		if (this.used.compareAndSet(false, true) && this.breaker != null) {
 			this.breaker.releasePermission();
 		}
 	}

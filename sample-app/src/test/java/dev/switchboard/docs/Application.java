@@ -12,7 +12,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
@@ -48,6 +53,20 @@ final class Application {
 		return with(yaml).withPropertyValues(keys).withBean("bedrockChatModel", ChatModel.class, () -> (prompt) -> {
 			throw new UnsupportedOperationException();
 		});
+	}
+
+	/**
+	 * A web application with keys and with the gateway, but without a server.
+	 * @param yaml its configuration
+	 */
+	static WebApplicationContextRunner asGateway(String yaml) {
+		String[] keys = KEYS.stream().map((key) -> key + "=not-a-key").toArray(String[]::new);
+		return new WebApplicationContextRunner().withConfiguration(autoConfigurations())
+			.withConfiguration(
+					AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
+							SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class))
+			.withInitializer(configuredBy(yaml))
+			.withPropertyValues(keys);
 	}
 
 	private static AutoConfigurations autoConfigurations() {

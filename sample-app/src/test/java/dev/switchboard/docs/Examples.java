@@ -39,6 +39,7 @@ final class Examples {
 			import dev.switchboard.cache.*;
 			import dev.switchboard.call.*;
 			import dev.switchboard.call.CacheControl;
+			import dev.switchboard.gateway.access.*;
 			import dev.switchboard.options.*;
 			import dev.switchboard.route.RouteName;
 			import dev.switchboard.simulator.*;
@@ -54,11 +55,17 @@ final class Examples {
 			import org.springframework.ai.openai.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.test.context.*;
+			import org.springframework.context.annotation.Bean;
+			import org.springframework.context.annotation.Configuration;
 			import org.springframework.http.*;
 			import org.springframework.http.ResponseEntity;
+			import org.springframework.security.config.Customizer;
+			import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+			import org.springframework.security.web.SecurityFilterChain;
 			import org.springframework.stereotype.*;
 			import org.springframework.test.context.*;
 			import org.springframework.web.bind.annotation.*;
+			import org.springframework.web.cors.*;
 			import reactor.core.publisher.*;
 			import static org.assertj.core.api.Assertions.*;
 			""";

@@ -9,6 +9,7 @@ import dev.switchboard.ChatRoutes;
 import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
 import dev.switchboard.docs.Document.Block;
+import dev.switchboard.gateway.front.FrontDoors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +57,11 @@ class YamlExamplesTests {
 	@ParameterizedTest
 	@MethodSource("examples")
 	void startsOrSaysWhyNot(Example example) {
+		if (example.yaml().text().contains("  gateway:")) {
+			Application.asGateway(example.yaml().text())
+				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FrontDoors.class));
+			return;
+		}
 		Application.withKeysAnd(example.yaml().text()).run((context) -> {
 			if (example.problems().isEmpty()) {
 				assertThat(context).hasNotFailed().hasSingleBean(ChatRoutes.class);

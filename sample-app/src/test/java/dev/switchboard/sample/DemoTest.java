@@ -14,12 +14,12 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "demo.pace=2ms",
-		"switchboard.policies.fast.first-token-timeout=5s", "switchboard.policies.fast.deadline=60s",
+@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"demo.pace=2ms", "switchboard.policies.fast.first-token-timeout=5s", "switchboard.policies.fast.deadline=60s",
 		"switchboard.policies.fast.attempt-timeout=60s", "switchboard.policies.everyday.first-token-timeout=30s",
 		"switchboard.policies.everyday.deadline=60s", "switchboard.policies.everyday.attempt-timeout=60s",
 		"switchboard.policies.careful.first-token-timeout=30s", "switchboard.policies.careful.deadline=60s",
 		"switchboard.policies.careful.attempt-timeout=60s", "switchboard.policies.standard.first-token-timeout=30s" })
-@interface DemoTest {
+public @interface DemoTest {
 
 }

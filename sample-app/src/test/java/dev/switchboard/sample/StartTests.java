@@ -17,9 +17,13 @@ class StartTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class)
 			.run("--server.port=0")) {
 			assertThat(context.isRunning()).isTrue();
-			assertThat(output).contains("The demo is at http://localhost:")
-				.doesNotContain(" ERROR ")
-				.doesNotContain(" WARN ");
+			assertThat(output)
+				.contains("The demo is at http://localhost:", "The gateway is at http://localhost:",
+						"The simulated OpenAI itself, to compare with, is at http://127.0.0.1:")
+				.doesNotContain(" ERROR ");
+			assertThat(output.getOut().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+				.asString()
+				.contains("The gateway answers callers on this machine only");
 		}
 	}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a caller says of a call in the headers of his request.
  */
-final class CallWishes {
+public final class CallWishes {
 
 	static final String TAGS = "X-Switchboard-Tags";
 
@@ -46,7 +46,7 @@ final class CallWishes {
 	 * @return what he says
 	 * @throws RefusedRequestException if one of the headers can't be read
 	 */
-	static CallContext read(HttpServletRequest request, Caller caller, Set<String> policies) {
+	public static CallContext read(HttpServletRequest request, Caller caller, Set<String> policies) {
 		String tags = request.getHeader(TAGS);
 		String policy = request.getHeader(POLICY);
 		String deadline = request.getHeader(DEADLINE);

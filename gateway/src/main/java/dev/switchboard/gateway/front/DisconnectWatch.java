@@ -22,6 +22,7 @@ public interface DisconnectWatch {
 	/**
 	 * One request that is watched.
 	 */
+	@FunctionalInterface
 	interface Watching extends AutoCloseable {
 
 		/** Nothing is watched. */
@@ -29,7 +30,8 @@ public interface DisconnectWatch {
 		};
 
 		/**
-		 * Ends the watching. Once it returns, the connection is not touched any more.
+		 * Ends the watching. Once it returns, the connection is not touched any more;
+		 * without effect the second time.
 		 */
 		@Override
 		void close();

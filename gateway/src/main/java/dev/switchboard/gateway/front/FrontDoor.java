@@ -45,9 +45,6 @@ final class FrontDoor implements HttpRequestHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(FrontDoor.class);
 
-	/** Seconds after which a caller may find us, or another of us, up again. */
-	private static final int RETRY_WHEN_STOPPING = 5;
-
 	/** The caller's headers that say something to a provider of the same wire. */
 	private static final Set<String> FORWARDED = Set.of("anthropic-version", "anthropic-beta", "openai-beta",
 			"x-client-request-id", "idempotency-key");
@@ -75,9 +72,8 @@ final class FrontDoor implements HttpRequestHandler {
 			return;
 		}
 		if (!this.parts.openCalls().enter()) {
-			response.setHeader("Retry-After", Integer.toString(RETRY_WHEN_STOPPING));
 			response.setHeader("Connection", "close");
-			exchange.error(problem(503, "shutting_down", "The gateway is shutting down; try again"));
+			exchange.error(OpenCalls.stopping(RequestIds.random()));
 			return;
 		}
 		boolean goesOn = false;

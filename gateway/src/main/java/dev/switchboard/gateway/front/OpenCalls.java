@@ -1,7 +1,10 @@
 package dev.switchboard.gateway.front;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.switchboard.gateway.wire.GatewayError;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -12,6 +15,9 @@ import org.springframework.context.SmartLifecycle;
  * Boot's {@code spring.lifecycle.timeout-per-shutdown-phase}.
  */
 public final class OpenCalls implements SmartLifecycle {
+
+	/** After it a caller may find us, or another of us, up again. */
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -40,6 +46,16 @@ public final class OpenCalls implements SmartLifecycle {
 		if (this.open.decrementAndGet() == 0 && this.stopping) {
 			this.ended.run();
 		}
+	}
+
+	/**
+	 * What those are told who come while the application stops.
+	 * @param requestId the identifier of their request
+	 * @return the error
+	 */
+	public static GatewayError stopping(String requestId) {
+		return new GatewayError(503, "shutting_down", "The gateway is shutting down; try again", null, RETRY_AFTER,
+				requestId);
 	}
 
 	/**

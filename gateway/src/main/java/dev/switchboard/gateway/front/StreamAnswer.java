@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.switchboard.call.CallProgress;
@@ -52,9 +53,12 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private final Runnable onEnd;
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private final Object writing = new Object();
+	/** Held by whoever writes: the response must not end under a write. */
+	private final ReentrantLock writing = new ReentrantLock();
+
+	private volatile boolean over;
 
 	private final ByteArrayOutputStream unread = new ByteArrayOutputStream(0);
 
@@ -65,7 +69,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private @Nullable StreamWriter writer;
 
-	private @Nullable OutputStream out;
+	private volatile @Nullable OutputStream out;
 
 	private volatile String cost = "unknown";
 
@@ -142,13 +146,23 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		if (bytes.length == 0) {
 			return;
 		}
-		synchronized (this.writing) {
+		this.writing.lock();
+		try {
+			if (this.over) {
+				throw new IOException("The caller has left");
+			}
 			OutputStream to = this.out;
 			if (to == null) {
 				to = begin();
 			}
 			to.write(bytes);
 			to.flush();
+		}
+		finally {
+			this.writing.unlock();
+			if (this.over) {
+				end();
+			}
 		}
 	}
 
@@ -176,7 +190,11 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 	@Override
 	protected void hookOnError(Throwable error) {
 		GatewayError told = this.failures.of(error);
+		this.writing.lock();
 		try {
+			if (this.over) {
+				return;
+			}
 			ChatResponse refused = (error instanceof RouteCallException ex)
 					? RefusedAnswerException.answerOf(ex.failure()) : null;
 			if (refused != null && error instanceof RouteCallException ex) {
@@ -193,6 +211,9 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		}
 		catch (IOException ex) {
 			logger.debug("A caller left before he could be told of a failure call={}", told.requestId());
+		}
+		finally {
+			this.writing.unlock();
 		}
 	}
 
@@ -213,7 +234,21 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	@Override
 	protected void hookFinally(SignalType type) {
-		if (this.over.compareAndSet(false, true)) {
+		this.over = true;
+		// Whoever watches for callers who leave must not wait for a write: the writer
+		// ends what it then finds to be over.
+		if (this.writing.tryLock()) {
+			try {
+				end();
+			}
+			finally {
+				this.writing.unlock();
+			}
+		}
+	}
+
+	private void end() {
+		if (this.ended.compareAndSet(false, true)) {
 			this.onEnd.run();
 		}
 	}

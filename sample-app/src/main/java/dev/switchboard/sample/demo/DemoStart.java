@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.options.RouteChatOptions;
+import dev.switchboard.sample.simulated.SimulatedProviders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -14,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks simulated providers once, on each wire, before the first visitor does, and then
- * says where the page is. To load the classes of three clients takes a slow machine
- * longer than the demo's timeouts allow.
+ * says where the page and the gateway are. To load the classes of three clients takes a
+ * slow machine longer than the demo's timeouts allow.
  */
 @Component
 class DemoStart implements ApplicationRunner {
@@ -28,11 +29,14 @@ class DemoStart implements ApplicationRunner {
 
 	private final Board board;
 
+	private final SimulatedProviders simulated;
+
 	private final Environment environment;
 
-	DemoStart(ChatRoutes routes, Board board, Environment environment) {
+	DemoStart(ChatRoutes routes, Board board, SimulatedProviders simulated, Environment environment) {
 		this.routes = routes;
 		this.board = board;
+		this.simulated = simulated;
 		this.environment = environment;
 	}
 
@@ -42,7 +46,13 @@ class DemoStart implements ApplicationRunner {
 			ONE_ROUTE_PER_WIRE.forEach(this::ask);
 			this.board.reset();
 		}
-		log.info("The demo is at http://localhost:{}/", this.environment.getProperty("local.server.port"));
+		if (this.simulated.areThere()) {
+			log.info("The simulated OpenAI itself, to compare with, is at {}", this.simulated.baseUrl("openai"));
+		}
+		String port = this.environment.getProperty("local.server.port");
+		log.info("The demo is at http://localhost:{}/", port);
+		log.info("The gateway is at http://localhost:{}/v1 for OpenAI clients and at http://localhost:{}/anthropic for "
+				+ "Anthropic's; a route is a model", port, port);
 	}
 
 	private void ask(String route) {

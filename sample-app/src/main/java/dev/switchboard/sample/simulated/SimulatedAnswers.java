@@ -30,6 +30,9 @@ class SimulatedAnswers implements Function<ChatRequest, Answer> {
 
 	private static final Pattern ROUTE = Pattern.compile("through the route '([^']+)'");
 
+	/** What Claude Code tells the model before what its user says. */
+	private static final Pattern REMINDERS = Pattern.compile("<system-reminder>.*?</system-reminder>", Pattern.DOTALL);
+
 	private static final Pattern ORDER = Pattern.compile("\\b\\d{4}\\b");
 
 	private final Function<ChatRequest, Answer> otherwise = new DefaultAnswer();
@@ -45,12 +48,17 @@ class SimulatedAnswers implements Function<ChatRequest, Answer> {
 
 	@Override
 	public Answer apply(ChatRequest request) {
-		Answer answer = (request.tools().isEmpty()) ? text(request) : assistant(request);
+		Answer answer = hasOrderTool(request) ? assistant(request) : text(request);
 		return answer.inChunksOf(CHUNK).paced(this.pace);
 	}
 
+	/** Those who come through the gateway have tools of their own, and schemas too. */
+	private static boolean hasOrderTool(ChatRequest request) {
+		return !request.tools().isEmpty() && request.tools().get(0).name().equals("orderStatus");
+	}
+
 	private Answer text(ChatRequest request) {
-		String asked = request.lastUserText();
+		String asked = REMINDERS.matcher(request.lastUserText()).replaceAll("").strip();
 		String system = request.systemText();
 		if (system.contains("Classify")) {
 			return Answer.text(category(asked));
@@ -128,7 +136,7 @@ class SimulatedAnswers implements Function<ChatRequest, Answer> {
 		}
 		return "You asked: “" + shortened(asked.strip()) + "” A simulated model cannot know, but it streams its answer "
 				+ "like a real one: token by token, over HTTP, in its provider's own dialect, with the usage at the "
-				+ "end. Everything between this page and the provider is what would run in production: the client, "
+				+ "end. Everything between you and the provider is what would run in production: the client, "
 				+ "the route, its policy, its breakers and its cache.";
 	}
 

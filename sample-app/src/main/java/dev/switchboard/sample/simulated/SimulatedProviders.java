@@ -8,6 +8,7 @@ import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.ChatRequest;
+import dev.switchboard.simulator.chat.SimulatedWire;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -65,6 +66,16 @@ public class SimulatedProviders {
 	 */
 	public long requests(String name) {
 		return (this.simulator != null) ? this.simulator.provider(name).requests().size() : 0;
+	}
+
+	/**
+	 * Where a provider is reached past everything that this project does, on OpenAI's
+	 * wire.
+	 * @param name the provider's name
+	 * @return a base URL; null if providers are not simulated
+	 */
+	public @Nullable String baseUrl(String name) {
+		return (this.simulator != null) ? this.simulator.provider(name).baseUrl(SimulatedWire.OPENAI) : null;
 	}
 
 	/**

@@ -17,11 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is told about the properties, to an editor and to a reader.
+ * What an editor is told about the properties.
  */
-class PropertiesReferenceTests {
-
-	private static final String BEGIN = "<!-- properties: written from the records, kept by a test -->\n";
+class PropertiesMetadataTests {
 
 	@Test
 	void everyPropertyHasADescription() throws IOException {
@@ -36,20 +34,6 @@ class PropertiesReferenceTests {
 				assertThat(description).startsWith("Whether ");
 			}
 		});
-	}
-
-	@Test
-	void theReferenceNamesEveryProperty() throws IOException {
-		String page = Files.readString(Path.of("../docs/reference/properties.md"));
-		assertThat(page).contains(BEGIN);
-		assertThat(page.substring(page.indexOf(BEGIN) + BEGIN.length()).strip() + "\n")
-			.as("docs/reference/properties.md; replace what follows the mark by what the test expects")
-			.isEqualTo(PropertiesReference.tables());
-	}
-
-	@Test
-	void theReferenceLeavesNoMeaningOut() throws IOException {
-		assertThat(PropertiesReference.tables()).doesNotContain("| null |");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package dev.switchboard.autoconfigure;
+package dev.switchboard.docs;
 
 import java.io.IOException;
 import java.lang.reflect.Parameter;
@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
@@ -25,23 +26,27 @@ import org.springframework.boot.context.properties.bind.Name;
  */
 final class PropertiesReference {
 
-	private static final Path SOURCE = Path
-		.of("src/main/java/dev/switchboard/autoconfigure/SwitchboardProperties.java");
-
 	private static final Pattern RECORD = Pattern
 		.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\S+\\s+)?record (\\w+)\\(", Pattern.DOTALL);
 
 	private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
 
 	private static final Map<String, String> KEYS = Map.of("providers", "<provider>", "routes", "<route>", "policies",
-			"<policy>", "headers", "<header>", "options", "<option>", "on", "<failure-kind>");
+			"<policy>", "headers", "<header>", "options", "<option>", "on", "<failure-kind>", "keys", "<key>",
+			"aliases", "<alias>");
+
+	private final Class<?> properties;
+
+	private final String prefix;
 
 	private final Map<String, Map<String, String>> descriptions = new LinkedHashMap<>();
 
 	private final StringBuilder page = new StringBuilder();
 
-	private PropertiesReference() throws IOException {
-		Matcher records = RECORD.matcher(Files.readString(SOURCE));
+	private PropertiesReference(Class<?> properties, String prefix, Path source) throws IOException {
+		this.properties = properties;
+		this.prefix = prefix;
+		Matcher records = RECORD.matcher(Files.readString(source));
 		while (records.find()) {
 			Map<String, String> params = new LinkedHashMap<>();
 			Matcher param = PARAM.matcher(records.group(1).replaceAll("\\s*\\n\\s*\\*", " "));
@@ -53,28 +58,31 @@ final class PropertiesReference {
 	}
 
 	/**
-	 * Writes the tables.
+	 * Writes the tables of a module.
+	 * @param module the directory of the module
+	 * @param type the name of the record of all its properties
+	 * @param prefix what stands before each of them
 	 */
-	static String tables() throws IOException {
-		PropertiesReference reference = new PropertiesReference();
-		for (RecordComponent component : SwitchboardProperties.class.getRecordComponents()) {
-			reference.section(component);
+	static String tables(String module, String type, String prefix) throws IOException, ClassNotFoundException {
+		Path source = Document.ROOT.resolve(module + "/src/main/java/" + type.replace('.', '/') + ".java");
+		Class<?> properties = Class.forName(type);
+		PropertiesReference reference = new PropertiesReference(properties, prefix, source);
+		RecordComponent[] components = properties.getRecordComponents();
+		for (int i = 0; i < components.length; i++) {
+			reference.section(components[i].getName(), i);
 		}
 		return reference.page.toString().strip() + "\n";
 	}
 
-	private void section(RecordComponent component) {
-		String name = "switchboard." + PropertyNames.dashed(component.getName());
+	private void section(String component, int index) {
+		String name = this.prefix + "." + dashed(component);
 		this.page.append("\n## ").append(name).append("\n\n");
 		this.page.append("| Property | Type | Default | Meaning |\n|---|---|---|---|\n");
-		row(SwitchboardProperties.class, indexOf(component), name);
+		row(this.properties, index, name);
 	}
 
-	private static int indexOf(RecordComponent component) {
-		return Arrays.stream(SwitchboardProperties.class.getRecordComponents())
-			.map(RecordComponent::getName)
-			.toList()
-			.indexOf(component.getName());
+	private static String dashed(String component) {
+		return DataObjectPropertyName.toDashedForm(component);
 	}
 
 	private void row(Class<?> record, int index, String name) {
@@ -86,7 +94,7 @@ final class PropertiesReference {
 		String defaults = (defaultValue != null) ? String.join(", ", defaultValue.value()) : "";
 		Class<?> leaf = leaf(type);
 		String path = name + suffix(component.getName(), type);
-		if (!leaf.isRecord() || leaf == SwitchboardProperties.Target.class) {
+		if (!leaf.isRecord() || leaf.getSimpleName().equals("Target")) {
 			this.page.append("| `").append(path).append("` | ").append(typeName(leaf)).append(" | ");
 			this.page.append(defaults.isEmpty() ? "" : "`" + defaults + "`").append(" | ");
 			this.page.append(description).append(" |\n");
@@ -95,7 +103,7 @@ final class PropertiesReference {
 			RecordComponent[] components = leaf.getRecordComponents();
 			for (int i = 0; i < components.length; i++) {
 				Name own = leaf.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(Name.class);
-				String key = (own != null) ? own.value() : PropertyNames.dashed(components[i].getName());
+				String key = (own != null) ? own.value() : dashed(components[i].getName());
 				// The same property, as YAML may read it.
 				if (!"true".equals(key)) {
 					row(leaf, i, path + "." + key);
@@ -132,6 +140,7 @@ final class PropertiesReference {
 			case "BigDecimal" -> "number";
 			case "Duration" -> "duration";
 			case "DataSize" -> "size";
+			case "OffsetDateTime" -> "instant";
 			case "URI" -> "URL";
 			case "Secret" -> "secret";
 			case "Target" -> "text or map";

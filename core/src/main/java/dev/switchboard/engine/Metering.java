@@ -1,0 +1,64 @@
+package dev.switchboard.engine;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import dev.switchboard.call.CallContext;
+import dev.switchboard.call.RequestFacts;
+import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.cost.ModelId;
+import dev.switchboard.health.Permit;
+import dev.switchboard.observation.AttemptObservation;
+import dev.switchboard.observation.AttemptObservations;
+import dev.switchboard.policy.BuiltInPolicies;
+import dev.switchboard.route.ModelRoute;
+import dev.switchboard.route.Requirements;
+import dev.switchboard.route.RouteName;
+import dev.switchboard.route.Target;
+
+import org.springframework.ai.chat.prompt.Prompt;
+
+/**
+ * Begins calls that go past the routes, so that they are booked like those that don't.
+ */
+final class Metering {
+
+	private static final RouteName ROUTE = new RouteName("passthrough");
+
+	/** What was asked is the caller's business: the call is made of bytes. */
+	private static final Prompt UNSEEN = new Prompt(List.of());
+
+	private final Settlement settlement;
+
+	private final ModelCatalog catalog;
+
+	private final AttemptObservations observations;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
+
+	Metering(Settlement settlement, ModelCatalog catalog, AttemptObservations observations, InstantSource clock,
+			LongSupplier nanoTime) {
+		this.settlement = settlement;
+		this.catalog = catalog;
+		this.observations = observations;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	MeteredCall begin(ModelId model, CallContext context, boolean streamed, int inputTokens) {
+		Target target = new Target(model, null, Map.of());
+		ModelRoute route = new ModelRoute(ROUTE, "", List.of(target), BuiltInPolicies.STRICT, null, Requirements.NONE);
+		RequestFacts facts = new RequestFacts(0, 0, 0, inputTokens, 0, false);
+		CallInProgress call = new CallInProgress(new RouteResolver.Resolved(ROUTE, route, null, facts), route.policy(),
+				context, UNSEEN, streamed, this.clock.instant(), Ticks.start(this.nanoTime));
+		Step.Send send = new Step.Send(target, Permit.unconditional(), call.nextNumber());
+		AttemptObservation observation = this.observations.start(call.id(), ROUTE, model, send.number(), null);
+		return new MeteredCall(call, new AttemptInProgress(call, send, this.catalog, observation, this.nanoTime),
+				this.settlement);
+	}
+
+}

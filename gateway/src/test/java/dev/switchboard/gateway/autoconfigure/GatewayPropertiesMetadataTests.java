@@ -1,0 +1,49 @@
+package dev.switchboard.gateway.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an editor is told about the properties of the gateway.
+ */
+class GatewayPropertiesMetadataTests {
+
+	@Test
+	void everyPropertyHasADescription() throws IOException {
+		List<JsonNode> properties = properties();
+		assertThat(properties).hasSizeGreaterThan(10).allSatisfy((property) -> {
+			String description = property.path("description").asString("");
+			assertThat(description).as(property.path("name").asString())
+				.isNotBlank()
+				.endsWith(".")
+				.doesNotStartWith("The ");
+			if ("java.lang.Boolean".equals(property.path("type").asString())) {
+				assertThat(description).startsWith("Whether ");
+			}
+		});
+	}
+
+	private static List<JsonNode> properties() throws IOException {
+		Path classes = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
+		List<JsonNode> properties = new ArrayList<>();
+		try (InputStream metadata = Files.newInputStream(classes)) {
+			JsonMapper.shared().readTree(metadata).path("properties").forEach((property) -> {
+				if (property.path("name").asString().startsWith("switchboard.gateway.")) {
+					properties.add(property);
+				}
+			});
+		}
+		return properties;
+	}
+
+}
