@@ -55,6 +55,8 @@ final class Examples {
 			import org.springframework.ai.openai.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.test.context.*;
+			import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
+			import org.springframework.cloud.gateway.server.mvc.handler.*;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.context.annotation.Configuration;
 			import org.springframework.http.*;
@@ -66,6 +68,7 @@ final class Examples {
 			import org.springframework.test.context.*;
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.cors.*;
+			import org.springframework.web.servlet.function.*;
 			import reactor.core.publisher.*;
 			import static org.assertj.core.api.Assertions.*;
 			""";

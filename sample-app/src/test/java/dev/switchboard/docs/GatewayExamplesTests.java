@@ -62,7 +62,8 @@ class GatewayExamplesTests {
 	@Test
 	void theReadmeAndTheGuidesCallTheGateway() {
 		assertThat(documents()).extracting(Document::toString)
-			.contains("README.md", "docs/gateway.md", "docs/client-tools.md", "docs/evaluation-playbook.md");
+			.contains("README.md", "docs/gateway.md", "docs/client-tools.md", "docs/passthrough.md",
+					"docs/evaluation-playbook.md");
 	}
 
 	@Test
