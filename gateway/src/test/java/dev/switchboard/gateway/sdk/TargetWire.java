@@ -15,22 +15,22 @@ import tools.jackson.databind.JsonNode;
  */
 enum TargetWire {
 
-	OPENAI("openai/gpt-5.4-mini", "/messages/0/content/1/image_url/url"),
+	OPENAI("openai/gpt-5.4-mini", "url", "image_url"),
 
-	ANTHROPIC("anthropic/claude-sonnet-4-6", "/messages/0/content/1/source/data"),
+	ANTHROPIC("anthropic/claude-sonnet-4-6", "data"),
 
-	GEMINI("google/gemini-2.5-flash", "/contents/0/parts/1/inlineData/data");
+	GEMINI("google/gemini-2.5-flash", "data");
 
 	/** Who may call. */
 	static final String KEY = "sk-of-the-tests";
 
 	private final String model;
 
-	private final String image;
+	private final List<String> image;
 
-	TargetWire(String model, String image) {
+	TargetWire(String model, String... image) {
 		this.model = model;
-		this.image = image;
+		this.image = List.of(image);
 	}
 
 	/** A gateway with a route to each. */
@@ -59,9 +59,14 @@ enum TargetWire {
 		return gateway.provider(this.model.substring(0, this.model.indexOf('/')));
 	}
 
-	/** The image that followed a text in the first message of a request. */
+	/** The only image in a request. */
 	byte[] image(JsonNode request) {
-		String data = request.at(this.image).asString();
+		JsonNode found = this.image.stream()
+			.map(request::findValue)
+			.filter((value) -> value != null && value.isString())
+			.findFirst()
+			.orElseThrow();
+		String data = found.asString();
 		return Base64.getDecoder().decode(data.substring(data.indexOf(',') + 1));
 	}
 
@@ -73,7 +78,9 @@ enum TargetWire {
 	/** Whether a request asks the model to think and to show it, as far as it can. */
 	boolean asksForThoughts(JsonNode request) {
 		return switch (this) {
-			case OPENAI -> request.path("reasoning_effort").asString("").equals("low");
+			case OPENAI -> request.path("reasoning_effort")
+				.asString(request.at("/reasoning/effort").asString(""))
+				.equals("low");
 			case ANTHROPIC -> request.has("thinking") && !request.path("thinking").has("disabled");
 			case GEMINI -> request.at("/generationConfig/thinkingConfig/includeThoughts").asBoolean(false);
 		};
