@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.provider.AttemptScope;
 import dev.switchboard.provider.ProviderEndpoint;
 import dev.switchboard.provider.ProviderErrorException;
@@ -166,8 +167,8 @@ public final class RelayChatModel implements ChatModel {
 	}
 
 	@Override
-	public @Nullable ChatOptions getOptions() {
-		return null;
+	public ChatOptions getOptions() {
+		return RouteChatOptions.empty();
 	}
 
 	@Override

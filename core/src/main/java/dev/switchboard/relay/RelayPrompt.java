@@ -2,6 +2,8 @@ package dev.switchboard.relay;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -37,7 +39,7 @@ public final class RelayPrompt extends Prompt {
 	}
 
 	@Override
-	public ChatOptions getOptions() {
+	public @Nullable ChatOptions getOptions() {
 		return this.request.translated().getOptions();
 	}
 
@@ -47,7 +49,7 @@ public final class RelayPrompt extends Prompt {
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return this == other;
 	}
 

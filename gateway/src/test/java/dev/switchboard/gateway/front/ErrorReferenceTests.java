@@ -29,7 +29,7 @@ class ErrorReferenceTests {
 	/** A status, or what stands for one, and the code behind it. */
 	private static final Pattern ERROR = Pattern
 		.compile("\\b([45]\\d\\d|status|late \\? 504 : 503|status\\(failure, 400\\)),\\s+"
-				+ "(?:code\\(failure, )?(?:\"([a-z]+(?:_[a-z]+)+)\"|([A-Z]+(?:_[A-Z]+)+))");
+				+ "(?:code\\(failure, )?(?:\"([a-z]+(?:_[a-z]+)*)\"|([A-Z]+(?:_[A-Z]+)+))");
 
 	private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+) = \"([a-z_]+)\"");
 

@@ -122,6 +122,23 @@ class ResponsesTests {
 		assertThat(response.headers().firstValue("X-Switchboard-Target")).hasValue("anthropic/claude-sonnet-4-6");
 	}
 
+	@Test
+	void aBrokenRelayGoesOnInTheSameWordsFromAnotherWireAndEndsWhole() {
+		String text = "The quick brown fox jumps over the lazy dog.";
+		gateway.provider("openai").answers(Answer.text(text).inChunksOf(2)).fails(Fault.cutAfterTokens(4));
+		gateway.provider("anthropic").answers(Answer.text(text).inChunksOf(2));
+
+		List<JsonNode> events = Sdk.events(gateway.post("/v1/responses", Codex.first("mixed")).body());
+
+		StringBuilder pieces = new StringBuilder();
+		events.forEach((event) -> pieces.append(event.path("delta").asString("")));
+		assertThat(pieces).hasToString(text);
+		JsonNode response = events.get(events.size() - 1).path("response");
+		assertThat(response.path("status").asString()).isEqualTo("completed");
+		assertThat(response.path("output")).hasSize(1);
+		assertThat(response.at("/output/0/content/0/text").asString()).isEqualTo(text);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "own,openai", "claude,anthropic" })
 	void aStreamThatBreaksEndsInAFailedResponse(String route, String provider) {

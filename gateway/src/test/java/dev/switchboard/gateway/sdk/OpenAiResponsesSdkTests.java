@@ -139,10 +139,8 @@ class OpenAiResponsesSdkTests {
 	}
 
 	private static Conversation twoCities() {
-		return new Conversation(
-				Answer.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
-						ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}")),
-				Answer.text("Sunny in both."));
+		return new Conversation(Answer.toolCalls(ToolCall.of(Weather.NAME, "{\"city\":\"Bern\"}"),
+				ToolCall.of(Weather.NAME, "{\"city\":\"Kyiv\"}")), Answer.text("Sunny in both."));
 	}
 
 	private static void answerTools(List<ResponseInputItem> items, Response response) {
@@ -190,13 +188,15 @@ class OpenAiResponsesSdkTests {
 		wire.provider(gateway).answers(new Conversation());
 
 		Response response = client.responses()
-			.create(ask(wire).text(ResponseTextConfig.builder()
-				.format(ResponseFormatTextJsonSchemaConfig.builder()
-					.name("recipe")
-					.schema(JsonValue.from(Recipe.SCHEMA).convert(ResponseFormatTextJsonSchemaConfig.Schema.class))
-					.strict(true)
+			.create(ask(wire)
+				.text(ResponseTextConfig.builder()
+					.format(ResponseFormatTextJsonSchemaConfig.builder()
+						.name("recipe")
+						.schema(JsonValue.from(Recipe.SCHEMA).convert(ResponseFormatTextJsonSchemaConfig.Schema.class))
+						.strict(true)
+						.build())
 					.build())
-				.build()).build());
+				.build());
 
 		Recipe recipe = JsonMapper.shared().readValue(text(response), Recipe.class);
 		assertThat(recipe.title).isNotEmpty();
@@ -235,10 +235,11 @@ class OpenAiResponsesSdkTests {
 		wire.provider(gateway).answers(conversation);
 
 		client.responses()
-			.create(ask(wire, List.of(message(EasyInputMessage.Role.USER, "Count."),
-					message(EasyInputMessage.Role.ASSISTANT, "One."),
-					message(EasyInputMessage.Role.DEVELOPER, "In German now."),
-					message(EasyInputMessage.Role.USER, "Go on.")))
+			.create(ask(wire,
+					List.of(message(EasyInputMessage.Role.USER, "Count."),
+							message(EasyInputMessage.Role.ASSISTANT, "One."),
+							message(EasyInputMessage.Role.DEVELOPER, "In German now."),
+							message(EasyInputMessage.Role.USER, "Go on.")))
 				.instructions("Be brief.")
 				.build());
 
@@ -295,10 +296,7 @@ class OpenAiResponsesSdkTests {
 	@EnumSource
 	void reasoningIsAnItemOfItsOwnAndMayBeSentBack(TargetWire wire) {
 		wire.provider(gateway).answers(Answer.text("42").withReasoning("Six times seven it is."));
-		Reasoning reasoning = Reasoning.builder()
-			.effort(ReasoningEffort.LOW)
-			.summary(Reasoning.Summary.AUTO)
-			.build();
+		Reasoning reasoning = Reasoning.builder().effort(ReasoningEffort.LOW).summary(Reasoning.Summary.AUTO).build();
 
 		Response first = client.responses().create(ask(wire).reasoning(reasoning).build());
 		List<ResponseInputItem> items = new ArrayList<>(List.of(message(EasyInputMessage.Role.USER, "Hi")));

@@ -82,9 +82,8 @@ enum TargetWire {
 	/** Whether a request asks the model to think and to show it, as far as it can. */
 	boolean asksForThoughts(JsonNode request) {
 		return switch (this) {
-			case OPENAI -> request.path("reasoning_effort")
-				.asString(request.at("/reasoning/effort").asString(""))
-				.equals("low");
+			case OPENAI ->
+				request.path("reasoning_effort").asString(request.at("/reasoning/effort").asString("")).equals("low");
 			case ANTHROPIC -> request.has("thinking") && !request.path("thinking").has("disabled");
 			case GEMINI -> request.at("/generationConfig/thinkingConfig/includeThoughts").asBoolean(false);
 		};

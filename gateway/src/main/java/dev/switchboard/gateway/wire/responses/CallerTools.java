@@ -109,7 +109,7 @@ final class CallerTools {
 		}
 		String toldName = join(name, namespace);
 		if (this.known.containsKey(toldName)) {
-			toldName = shorten(toldName);
+			toldName = shorten(toldName, toldName);
 		}
 		this.known.put(toldName, new CallerTool(name, namespace, custom));
 		this.told.put(toldName, custom ? custom(toldName, tool) : OpenAiTerms.function(toldName, tool));
@@ -141,12 +141,18 @@ final class CallerTools {
 			return name;
 		}
 		String joined = namespace.endsWith("__") ? namespace + name : namespace + "__" + name;
-		return (joined.length() <= LONGEST_NAME) ? joined : shorten(joined);
+		// What other providers take in a name.
+		String told = joined.replaceAll("[^A-Za-z0-9_-]", "_");
+		return (told.length() <= LONGEST_NAME && told.equals(joined)) ? joined : shorten(told, joined);
 	}
 
-	/** The same for the same name, so that what was told before is told again. */
-	private static String shorten(String name) {
-		String mark = "_" + HexFormat.of().toHexDigits(name.hashCode());
+	/**
+	 * The same for the same name, so that what was told before is told again.
+	 * @param name the name to shorten
+	 * @param of what it was made of, which may be all that tells it from another
+	 */
+	private static String shorten(String name, String of) {
+		String mark = "_" + HexFormat.of().toHexDigits(of.hashCode());
 		return name.substring(0, Math.min(name.length(), LONGEST_NAME - mark.length())) + mark;
 	}
 

@@ -164,9 +164,21 @@ final class InputItems {
 		if (others.isEmpty()) {
 			return text;
 		}
-		this.illustrations.add(new UserMessage("What tool '" + name + "' returned beside its text:"));
-		UserContent.read(others, this.illustrations);
+		this.illustrations.addAll(illustrations("What tool '" + name + "' returned beside its text:", others));
 		return text.isEmpty() ? "What it returned follows in the next message." : text;
+	}
+
+	/** The words stay beside the first picture. */
+	private static List<Message> illustrations(String words, List<Fields> parts) {
+		List<Message> read = new ArrayList<>();
+		UserContent.read(parts, read);
+		if (read.get(0) instanceof UserMessage first && first.getText().isEmpty()) {
+			read.set(0, first.mutate().text(words).build());
+		}
+		else {
+			read.add(0, new UserMessage(words));
+		}
+		return read;
 	}
 
 	private void endAssistant() {

@@ -39,9 +39,18 @@ final class OpenItem {
 	 * @param index its place in the output
 	 */
 	OpenItem(String prefix, String callId, int index) {
-		this.message = prefix.equals("msg_");
-		this.id = prefix + callId + "_" + index;
+		this(prefix.equals("msg_"), prefix + callId + "_" + index, index);
+	}
+
+	private OpenItem(boolean message, String id, int index) {
+		this.message = message;
+		this.id = id;
 		this.index = index;
+	}
+
+	/** A message that a provider has begun. */
+	static OpenItem begunMessage(String id, int index) {
+		return new OpenItem(true, id, index);
 	}
 
 	boolean isMessage() {

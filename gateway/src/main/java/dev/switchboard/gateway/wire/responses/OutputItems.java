@@ -56,6 +56,9 @@ final class OutputItems {
 
 	/** Adds what a chunk, or a whole answer, says. */
 	void add(ChatResponse chunk) {
+		if (this.open == null) {
+			this.open = this.sent.takeOpen();
+		}
 		think(this.reasoning.next(chunk));
 		say(OpenItem.TEXT, Answers.text(chunk));
 		String refusal = Answers.refusal(chunk);

@@ -110,10 +110,15 @@ final class ResponseBodies {
 		response.set("output", output);
 		response.put("status", "failed")
 			.putObject("error")
-			.put("code", error.code())
+			.put("code", code(error))
 			.put("message", error.message())
 			.put("request_id", error.requestId());
 		return response;
+	}
+
+	/** OpenAI's own word is the one after which Codex waits. */
+	private static String code(GatewayError error) {
+		return error.code().equals("rate_limited") ? "rate_limit_exceeded" : error.code();
 	}
 
 	/** Providers tell all output tokens alike; how many were thoughts is not known. */

@@ -2,6 +2,7 @@ package dev.switchboard.gateway.wire.responses;
 
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a caller has of a response: written here, or relayed from a provider. Of relayed
- * events those with a piece of content are counted and not parsed.
+ * events those with a piece of something else than text are counted and not parsed.
  */
 final class SentResponse {
 
@@ -19,6 +20,9 @@ final class SentResponse {
 	private final ArrayNode output = MAPPER.createArrayNode();
 
 	private ObjectNode response;
+
+	/** A message that a provider has begun and not ended. */
+	private @Nullable OpenItem open;
 
 	private int nextNumber;
 
@@ -44,6 +48,16 @@ final class SentResponse {
 	/** The items that are done. */
 	ArrayNode output() {
 		return this.output;
+	}
+
+	/**
+	 * The message that a provider has begun and not ended, to go on with.
+	 * @return the message, given once; {@code null} if there is none
+	 */
+	@Nullable OpenItem takeOpen() {
+		OpenItem begun = this.open;
+		this.open = null;
+		return begun;
 	}
 
 	int nextIndex() {
@@ -86,7 +100,7 @@ final class SentResponse {
 				name = line.substring("event:".length()).strip();
 			}
 			else if (line.startsWith("data:")) {
-				if (name.endsWith(".delta")) {
+				if (name.endsWith(".delta") && !isText(name)) {
 					this.nextNumber++;
 				}
 				else {
@@ -94,6 +108,11 @@ final class SentResponse {
 				}
 			}
 		}
+	}
+
+	/** What is said is repeated when its message ends. */
+	private static boolean isText(String event) {
+		return event.equals("response.output_text.delta") || event.equals("response.refusal.delta");
 	}
 
 	private void addData(String data) {
@@ -115,8 +134,33 @@ final class SentResponse {
 					this.response = told;
 				}
 			}
-			case "response.output_item.done" -> this.output.add(event.path("item"));
+			case "response.output_item.added" -> this.open = message(event);
+			case "response.output_item.done" -> {
+				this.output.add(event.path("item"));
+				this.open = null;
+			}
 			case "response.completed", "response.incomplete", "response.failed", "error" -> this.over = true;
+			default -> {
+				OpenItem message = this.open;
+				if (message != null) {
+					addPart(event, message);
+				}
+			}
+		}
+	}
+
+	private static @Nullable OpenItem message(JsonNode event) {
+		JsonNode item = event.path("item");
+		return item.path("type").asString("").equals("message")
+				? OpenItem.begunMessage(item.path("id").asString(""), event.path("output_index").asInt(0)) : null;
+	}
+
+	private static void addPart(JsonNode event, OpenItem message) {
+		switch (event.path("type").asString("")) {
+			case "response.content_part.added" -> message.beginPart(event.at("/part/type").asString(""));
+			case "response.output_text.delta", "response.refusal.delta" ->
+				message.append(event.path("delta").asString(""));
+			case "response.content_part.done" -> message.endPart();
 			default -> {
 			}
 		}

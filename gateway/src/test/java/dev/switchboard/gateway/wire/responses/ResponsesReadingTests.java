@@ -120,8 +120,9 @@ class ResponsesReadingTests {
 				{"type":"function_call_output","call_id":"a","output":[
 				{"type":"input_image","image_url":"data:image/png;base64,AQID"}]}]}""").messages();
 		assertThat(results(messages.get(1)).get(0).responseData()).contains("next message");
+		assertThat(messages).hasSize(3);
 		assertThat(messages.get(2).getText()).contains("'view'");
-		assertThat(((UserMessage) messages.get(3)).getMedia()).hasSize(1);
+		assertThat(((UserMessage) messages.get(2)).getMedia()).hasSize(1);
 	}
 
 	@Test
@@ -147,9 +148,12 @@ class ResponsesReadingTests {
 		String longName = "n".repeat(60);
 		List<String> names = names(read("""
 				{"input":"hi","tools":[{"type":"namespace","name":"a","tools":[{"type":"function","name":"b"},
-				{"type":"function","name":"%s"}]},{"type":"function","name":"a__b"}]}""".formatted(longName)).options()
-			.build());
-		assertThat(names).hasSize(3).doesNotHaveDuplicates().contains("a__b").allMatch((name) -> name.length() <= 64);
+				{"type":"function","name":"%s"},{"type":"function","name":"in.dots"}]},
+				{"type":"function","name":"a__b"}]}""".formatted(longName)).options().build());
+		assertThat(names).hasSize(4)
+			.doesNotHaveDuplicates()
+			.contains("a__b")
+			.allMatch((name) -> name.matches("[A-Za-z0-9_-]{1,64}"));
 	}
 
 	@Test

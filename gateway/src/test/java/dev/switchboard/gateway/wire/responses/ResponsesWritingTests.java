@@ -170,6 +170,47 @@ class ResponsesWritingTests {
 	}
 
 	@Test
+	void aRateLimitIsToldByTheCodeAfterWhichCodexWaits() {
+		GatewayError limit = new GatewayError(429, "rate_limited", "Too many", null, null, "r");
+		List<JsonNode> events = Sdk.events(text(request().stream(HEAD).error(limit)));
+		assertThat(events.get(events.size() - 1).at("/response/error/code").asString())
+			.isEqualTo("rate_limit_exceeded");
+	}
+
+	@Test
+	void aMessageThatAProviderBeganIsGoneOnWithAndEndsWhole() {
+		StreamWriter writer = request().stream(HEAD);
+		String begun = """
+				event: response.created
+				data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_up","model":"gpt-5.4"}}
+
+				event: response.output_item.added
+				data: {"type":"response.output_item.added","sequence_number":1,"output_index":0,"item":{"id":"msg_up",\
+				"type":"message","status":"in_progress","role":"assistant","content":[]}}
+
+				event: response.content_part.added
+				data: {"type":"response.content_part.added","sequence_number":2,"item_id":"msg_up","output_index":0,\
+				"content_index":0,"part":{"type":"output_text","annotations":[],"text":""}}
+
+				event: response.output_text.delta
+				data: {"type":"response.output_text.delta","sequence_number":3,"item_id":"msg_up","output_index":0,\
+				"content_index":0,"delta":"Hel"}
+
+				""";
+		writer.relayed(begun.getBytes(StandardCharsets.UTF_8));
+		List<JsonNode> events = Sdk.events(text(writer.chunk(piece("lo", Map.of())))
+				+ text(writer.end(answer("", "end_turn", List.of(), Map.of()))));
+		assertThat(events).extracting((event) -> event.path("type").asString())
+			.containsExactly("response.output_text.delta", "response.output_text.done", "response.content_part.done",
+					"response.output_item.done", "response.completed");
+		assertThat(events.get(0).path("sequence_number").asInt()).isEqualTo(4);
+		assertThat(events.get(0).path("item_id").asString()).isEqualTo("msg_up");
+		assertThat(events.get(1).path("text").asString()).isEqualTo("Hello");
+		assertThat(events.get(4).at("/response/output")).hasSize(1);
+		assertThat(events.get(4).at("/response/output/0/content/0/text").asString()).isEqualTo("Hello");
+	}
+
+	@Test
 	void whatFollowsRelayedEventsGoesOnFromThem() {
 		StreamWriter writer = request().stream(HEAD);
 		writer.relayed(relayed());
