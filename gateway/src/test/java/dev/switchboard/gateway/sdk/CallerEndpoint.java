@@ -1,6 +1,5 @@
 package dev.switchboard.gateway.sdk;
 
-import java.util.List;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
@@ -120,11 +119,19 @@ enum CallerEndpoint {
 
 	abstract boolean isError(JsonNode event);
 
-	/** What an error says and, for programs, what it is. */
-	List<String> error(JsonNode told, boolean inStream) {
-		JsonNode error = told.at("/" + (inStream ? this.errorInStream : "error"));
-		return List.of(error.path("message").asString(""),
-				error.path("code").asString(error.at("/details/error_code").asString("")));
+	/** What an error says. */
+	String message(JsonNode told, boolean inStream) {
+		return error(told, inStream).path("message").asString("");
+	}
+
+	/** What an error is, for programs. */
+	String code(JsonNode told, boolean inStream) {
+		JsonNode error = error(told, inStream);
+		return error.path("code").asString(error.at("/details/error_code").asString(""));
+	}
+
+	private JsonNode error(JsonNode told, boolean inStream) {
+		return told.at("/" + (inStream ? this.errorInStream : "error"));
 	}
 
 	@Override

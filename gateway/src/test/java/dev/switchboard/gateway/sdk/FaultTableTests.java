@@ -48,8 +48,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * ends an answer
  * <li>withheld: the caller gets an answer that says it was withheld
  * </ul>
- * A row with words at its end is for some ways only: those to targets of the wires that
- * it names, and those that are relayed or translated if it says so.
+ * A row with words at its end is for the ways only that all of them fit, or for all but
+ * those: what the target speaks, where the caller asks, and whether it is relayed.
+ * <p>
+ * Anthropic's answers always tell their usage; one that doesn't is none that its library
+ * reads, and that library finds nothing at all in a call's answer to a blocked prompt. A
+ * response that was not completed can't be completed here, as it has everything once more
+ * in its last event.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultTableTests {
@@ -66,7 +71,9 @@ class FaultTableTests {
 			context window exceeded  | 400       whole       | 400       whole         |
 			invalid request          | 400       400         | 400       400           |
 			content filtered         | withheld  withheld    | withheld  withheld      |
-			prompt blocked           | withheld  withheld    | withheld  withheld      |
+			prompt blocked           | 400       400         | 400       400           | but anthropic
+			prompt blocked           | withheld  withheld    | withheld  withheld      | anthropic relayed
+			prompt blocked           | 503       whole       | withheld  withheld      | anthropic translated
 			empty answer             | 503       whole       | 503       whole         |
 			garbage                  | 503       whole       | 503       whole         |
 			broken JSON              | 503       whole       | 503       whole         |
@@ -78,8 +85,10 @@ class FaultTableTests {
 			end after 3 tokens       | 503       whole       | broken    whole         |
 			error event after 3      | 503       whole       | broken    whole         |
 			malformed event after 3  | whole     whole       | whole     whole         |
-			missing end marker       | whole     whole       | whole     whole         |
-			without usage            | whole     whole       | whole     whole         |
+			missing end marker       | whole     whole       | whole     whole         | but responses relayed
+			missing end marker       | whole     whole       | broken    whole         | responses relayed
+			without usage            | whole     whole       | whole     whole         | but anthropic translated
+			without usage            | 503       whole       | 503       whole         | anthropic translated
 			drip                     | whole     whole       | whole     whole         |
 			""";
 
@@ -123,14 +132,32 @@ class FaultTableTests {
 	@BeforeAll
 	static void start() {
 		gateway = RunningGateway.start("logging.level.dev.switchboard=error",
-				"switchboard.routes.any.targets=openai/a,anthropic/b,google/c", "switchboard.routes.any.policy=table",
-				"switchboard.policies.table.extends=standard", "switchboard.policies.table.max-retries=0",
-				"switchboard.policies.table.rate-limit-patience=0s", "switchboard.policies.table.attempt-timeout=8s",
-				"switchboard.policies.table.first-token-timeout=5s", "switchboard.policies.table.idle-timeout=4s",
-				"switchboard.policies.table.deadline=50s");
+				"switchboard.routes.openai.targets=openai/a", "switchboard.routes.anthropic.targets=anthropic/b",
+				"switchboard.routes.gemini.targets=google/c", "switchboard.routes.any.targets=openai/a",
+				"switchboard.routes.any.policy=table", "switchboard.policies.table.extends=standard",
+				"switchboard.policies.table.max-retries=0", "switchboard.policies.table.rate-limit-patience=0s",
+				"switchboard.policies.table.attempt-timeout=8s", "switchboard.policies.table.first-token-timeout=5s",
+				"switchboard.policies.table.idle-timeout=4s", "switchboard.policies.table.deadline=50s");
 		RouteEngine engine = gateway.context().getBean(RouteEngine.class);
-		policy = ((ModelRoute) engine.routes().routes().iterator().next()).policy();
+		policy = engine.routes()
+			.routes()
+			.stream()
+			.map((route) -> ((ModelRoute) route).policy())
+			.filter((candidate) -> candidate.name().equals("table"))
+			.findFirst()
+			.orElseThrow();
+		warmUp();
 		engine.replaceRoutes(new RouteTable(cases().map(Case::routeOf).toList(), null));
+	}
+
+	/** The first call through a library takes long where much else goes on. */
+	private static void warmUp() {
+		for (TargetWire wire : TargetWire.values()) {
+			for (CallerEndpoint endpoint : CallerEndpoint.values()) {
+				gateway.post(endpoint.path(), endpoint.request(wire.route(), false));
+				gateway.post(endpoint.path(), endpoint.request(wire.route(), true));
+			}
+		}
 	}
 
 	@AfterAll
@@ -146,10 +173,7 @@ class FaultTableTests {
 			.model(theCase.route())
 			.answers(Answer.text(ANSWER).inChunksOf(5))
 			.fails(FAULTS.get(theCase.fault()).get());
-		theCase.otherWire()
-			.provider(gateway)
-			.model(theCase.route() + "-2")
-			.answers(Answer.text(ANSWER).inChunksOf(4));
+		theCase.otherWire().provider(gateway).model(theCase.route() + "-2").answers(Answer.text(ANSWER).inChunksOf(4));
 
 		HttpResponse<String> response = gateway.post(theCase.endpoint().path(),
 				theCase.endpoint().request(theCase.route(), theCase.streamed()));
@@ -174,7 +198,11 @@ class FaultTableTests {
 		if (response.statusCode() == 200) {
 			return wordOfAnswer(theCase.endpoint().text(body), theCase.endpoint().finish(body));
 		}
-		assertThat(theCase.endpoint().error(body, false)).as(response.body()).allMatch((text) -> !text.isEmpty());
+		assertThat(theCase.endpoint().message(body, false)).as(response.body()).isNotEmpty();
+		if (response.statusCode() != 400) {
+			// What the provider says of the caller's own request is told as it is.
+			assertThat(theCase.endpoint().code(body, false)).as(response.body()).isNotEmpty();
+		}
 		return Integer.toString(response.statusCode());
 	}
 
@@ -196,8 +224,9 @@ class FaultTableTests {
 			}
 			if (endpoint.isError(event)) {
 				assertThat(last).as("nothing after an error").isTrue();
-				assertThat(endpoint.error(event, true)).allMatch((said) -> !said.isEmpty());
-				assertThat(ANSWER).as("what the caller has").startsWith(text).isNotEqualTo(text.toString());
+				assertThat(endpoint.message(event, true)).isNotEmpty();
+				assertThat(endpoint.code(event, true)).isEqualTo("stream_interrupted");
+				assertThat(ANSWER).as("what the caller has").startsWith(text);
 				assertThat(text).isNotEmpty();
 				return "broken";
 			}
@@ -251,10 +280,15 @@ class FaultTableTests {
 	}
 
 	private static boolean isMeant(List<String> where, TargetWire wire, CallerEndpoint endpoint) {
-		List<String> wires = where.stream().filter((word) -> !word.endsWith("ed")).toList();
-		List<String> ways = where.stream().filter((word) -> word.endsWith("ed")).toList();
-		String way = endpoint.relaysTo(wire) ? "relayed" : "translated";
-		return (wires.isEmpty() || wires.contains(wire.route())) && (ways.isEmpty() || ways.contains(way));
+		List<String> facts = List.of(wire.route(), endpoint.name().toLowerCase(Locale.ROOT),
+				endpoint.relaysTo(wire) ? "relayed" : "translated");
+		if (where.isEmpty()) {
+			return true;
+		}
+		if (where.get(0).equals("but")) {
+			return !facts.containsAll(where.subList(1, where.size()));
+		}
+		return facts.containsAll(where);
 	}
 
 	/**
@@ -288,11 +322,11 @@ class FaultTableTests {
 					Requirements.NONE);
 		}
 
-				@Override
+		@Override
 		public String toString() {
 			return this.fault + ", " + this.wire + " target, " + this.endpoint + " "
-					+ (this.streamed ? "stream" : "call") + ", "
-					+ ((this.targets == 1) ? "one target" : "two targets") + ": " + this.expected;
+					+ (this.streamed ? "stream" : "call") + ", " + ((this.targets == 1) ? "one target" : "two targets")
+					+ ": " + this.expected;
 		}
 
 	}
