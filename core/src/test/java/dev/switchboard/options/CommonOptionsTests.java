@@ -367,10 +367,12 @@ class CommonOptionsTests {
 	void geminiIsNeverGivenTwoMeasuresOfThinking() {
 		JsonNode budget = asked("google/gemini-3.8-flash", (options) -> options.reasoningEffort("high")
 			.combineWith(GoogleGenAiChatOptions.builder().thinkingBudget(77)));
-		assertThat(budget.at("/generationConfig/thinkingConfig")).isEqualTo(json("{\"thinkingBudget\": 77}"));
+		assertThat(budget.at("/generationConfig/thinkingConfig"))
+			.isEqualTo(json("{\"thinkingBudget\": 77, \"includeThoughts\": true}"));
 		JsonNode level = asked("google/gemini-3.8-flash", Map.of("thinking-budget", 77),
 				(options) -> options.reasoningEffort("high"));
-		assertThat(level.at("/generationConfig/thinkingConfig")).isEqualTo(json("{\"thinkingLevel\": \"HIGH\"}"));
+		assertThat(level.at("/generationConfig/thinkingConfig"))
+			.isEqualTo(json("{\"thinkingLevel\": \"HIGH\", \"includeThoughts\": true}"));
 	}
 
 	@Test
