@@ -87,7 +87,8 @@ final class CallErrors {
 		if (ex instanceof UserDecisionRequiredException) {
 			return error(503, "user_decision_required", message, record, retryAfter);
 		}
-		return error(late ? 504 : 503, "targets_exhausted", message, record, retryAfter);
+		// Whoever ran out of time is not helped by waiting for a target.
+		return error(late ? 504 : 503, "targets_exhausted", message, record, late ? null : retryAfter);
 	}
 
 	/** What failed, and what those that were passed over had failed with. */

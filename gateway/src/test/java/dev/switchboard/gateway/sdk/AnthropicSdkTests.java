@@ -27,7 +27,7 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolChoiceAny;
 import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
-import com.anthropic.models.models.ModelInfo;
+import com.anthropic.models.models.ModelListParams;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.ChatRequest;
@@ -337,10 +337,16 @@ class AnthropicSdkTests {
 
 	@Test
 	void theModelsAreTheRoutes() {
-		List<ModelInfo> models = new ArrayList<>();
-		client.models().list().autoPager().forEach(models::add);
+		List<String> models = new ArrayList<>();
+		client.models().list().autoPager().forEach((model) -> models.add(model.id()));
+		List<String> inTwos = new ArrayList<>();
+		client.models()
+			.list(ModelListParams.builder().limit(2).build())
+			.autoPager()
+			.forEach((model) -> inTwos.add(model.id()));
 
-		assertThat(models).extracting(ModelInfo::id).contains("openai", "anthropic", "gemini");
+		assertThat(models).contains("openai", "anthropic", "gemini").doesNotHaveDuplicates();
+		assertThat(inTwos).isEqualTo(models);
 		assertThat(client.models().retrieve("gemini").id()).isEqualTo("gemini");
 	}
 

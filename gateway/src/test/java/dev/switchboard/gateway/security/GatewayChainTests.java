@@ -121,7 +121,7 @@ class GatewayChainTests {
 
 	@Test
 	void whatBreaksInsideShowsNothingOfIt() {
-		Answer answer = plain.send("GET /v1/broken", KEY);
+		Answer answer = plain.send("GET /v1/models/broken", KEY);
 
 		assertThat(answer.status()).isEqualTo(500);
 		assertThat(answer.body()).contains("\"code\":\"internal_error\"").doesNotContain("secret of the application");

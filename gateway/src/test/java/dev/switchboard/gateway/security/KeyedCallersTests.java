@@ -126,14 +126,22 @@ class KeyedCallersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /v1", "GET /v1/", "GET /v1/anything", "DELETE /v1/models", "HEAD /v1/models",
-			"OPTIONS /v1/chat/completions", "POST /anthropic/v1/messages", "PUT /passthrough/openai/v1/files",
-			"GET /%76%31/models", "GET /v%31/models" })
+	@ValueSource(strings = { "GET /v1/models/", "GET /v1/models/anything", "GET /v1/responses/anything",
+			"DELETE /v1/models", "HEAD /v1/models", "OPTIONS /v1/chat/completions", "POST /anthropic/v1/messages",
+			"PUT /passthrough/openai/v1/files", "GET /%76%31/models", "GET /v%31/models" })
 	void noPathOfTheGatewayIsOpen(String line) {
 		Answer answer = gateway.send(line);
 
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.header("WWW-Authenticate")).as("not refused by the application").isEqualTo("Bearer");
+	}
+
+	@Test
+	void whatTheGatewayDoesNotHaveBelongsToTheApplication() {
+		Answer answer = gateway.send("GET /v1/orders");
+
+		assertThat(answer.status()).as("by the application's own chain").isEqualTo(401);
+		assertThat(answer.header("WWW-Authenticate")).isNotEqualTo("Bearer");
 	}
 
 	@Test
@@ -156,7 +164,7 @@ class KeyedCallersTests {
 
 	@Test
 	void anAnswerThatComesLaterIsOfTheSameCaller() {
-		assertThat(gateway.send("GET /v1/later", "x-api-key: " + KEY).body()).contains("name=ci")
+		assertThat(gateway.send("GET /v1/models/later", "x-api-key: " + KEY).body()).contains("name=ci")
 			.contains("known to Spring as ci");
 	}
 

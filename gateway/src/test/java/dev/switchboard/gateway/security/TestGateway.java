@@ -154,12 +154,12 @@ final class TestGateway implements AutoCloseable {
 			return describe(request);
 		}
 
-		@GetMapping("/v1/later")
+		@GetMapping("/v1/models/later")
 		Callable<String> later(HttpServletRequest request) {
 			return () -> describe(request);
 		}
 
-		@GetMapping("/v1/broken")
+		@GetMapping("/v1/models/broken")
 		String broken() {
 			throw new IllegalStateException("secret of the application");
 		}

@@ -172,7 +172,7 @@ final class InputItems {
 	private static List<Message> illustrations(String words, List<Fields> parts) {
 		List<Message> read = new ArrayList<>();
 		UserContent.read(parts, read);
-		if (read.get(0) instanceof UserMessage first && first.getText().isEmpty()) {
+		if (read.get(0) instanceof UserMessage first && String.valueOf(first.getText()).isEmpty()) {
 			read.set(0, first.mutate().text(words).build());
 		}
 		else {
