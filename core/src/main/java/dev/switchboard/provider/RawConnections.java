@@ -119,8 +119,8 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 
 	@Override
 	public RawAnswer send(RawRequest request) throws IOException {
-		ClassicHttpRequest message = message(request);
 		DefaultBHttpClientConnection connection = connection();
+		ClassicHttpRequest message = message(request, () -> RawExchange.end(connection));
 		AttemptScope scope = AttemptScope.current();
 		if (scope != null) {
 			scope.onCancel(() -> RawExchange.end(connection));
@@ -138,7 +138,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		}
 	}
 
-	private ClassicHttpRequest message(RawRequest request) {
+	private ClassicHttpRequest message(RawRequest request, Runnable onFailure) {
 		BasicClassicHttpRequest message = new BasicClassicHttpRequest(request.method(), this.basePath + request.path());
 		boolean standard = this.port == (this.secure ? 443 : 80);
 		message.addHeader("Host", standard ? this.host : this.host + ":" + this.port);
@@ -161,7 +161,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 			message.addHeader("Accept-Encoding", "identity");
 		}
 		this.headers.forEach(message::setHeader);
-		RawExchange.body(message, request, type);
+		RawExchange.body(message, request, type, onFailure);
 		return message;
 	}
 

@@ -56,7 +56,7 @@ final class RawExchange implements RawAnswer {
 	}
 
 	/** Gives a message the body of a request, and says how long it is. */
-	static void body(BasicClassicHttpRequest message, RawRequest request, boolean hasType) {
+	static void body(BasicClassicHttpRequest message, RawRequest request, boolean hasType, Runnable onFailure) {
 		RawRequest.Body body = request.body();
 		if (body == null) {
 			if (request.method().equals("POST") || request.method().equals("PUT") || request.method().equals("PATCH")) {
@@ -74,7 +74,7 @@ final class RawExchange implements RawAnswer {
 		else {
 			message.addHeader("Transfer-Encoding", "chunked");
 		}
-		message.setEntity(new SentBody(body));
+		message.setEntity(new SentBody(body, onFailure));
 	}
 
 	RawExchange send() throws IOException, HttpException {
@@ -235,9 +235,12 @@ final class RawExchange implements RawAnswer {
 
 		private final RawRequest.Body body;
 
-		SentBody(RawRequest.Body body) {
+		private final Runnable onFailure;
+
+		SentBody(RawRequest.Body body, Runnable onFailure) {
 			super((ContentType) null, null, body.length() < 0);
 			this.body = body;
+			this.onFailure = onFailure;
 		}
 
 		@Override
@@ -257,7 +260,14 @@ final class RawExchange implements RawAnswer {
 
 		@Override
 		public void writeTo(OutputStream out) throws IOException {
-			this.body.writeTo(out);
+			try {
+				this.body.writeTo(out);
+			}
+			catch (IOException | RuntimeException ex) {
+				// Closing the chunks would make a whole body of half a one.
+				this.onFailure.run();
+				throw ex;
+			}
 		}
 
 		@Override

@@ -80,7 +80,7 @@ class PassthroughBytesTests {
 		assertThat(gateway.raw.onlyRequest().headers()).containsExactlyInAnyOrder("X-Sent: 1", "X-Sent: 2",
 				"OpenAI-Beta: b", "Accept-Encoding: identity", "User-Agent: me/1", "Content-Type: text/plain",
 				"Authorization: Bearer " + TestGateway.key("raw"), "Host: 127.0.0.1:" + gateway.raw.port(),
-				"Connection: Keep-Alive", "Content-Length: 2");
+				"Content-Length: 2");
 		assertThat(answered).startsWith("HTTP/1.1 201")
 			.contains("X-Kept: 1\r\nX-Kept: 2", "Content-Type: text/plain;charset=latin1", "Server: far",
 					"Content-Length: 2", "X-Switchboard-Target: raw\r\n")

@@ -80,6 +80,10 @@ final class TestGateway implements AutoCloseable {
 			properties.put("spring.ai.model." + model, "none");
 		}
 		properties.put("server.port", "0");
+		// Puts the parts together by itself, and asks nobody who he is.
+		properties.put("spring.autoconfigure.exclude",
+				"dev.switchboard.gateway.autoconfigure.GatewaySecurityAutoConfiguration,"
+						+ "dev.switchboard.gateway.autoconfigure.PassthroughAutoConfiguration");
 		properties.put("spring.main.banner-mode", "off");
 		this.application = new SpringApplicationBuilder(Application.class).properties(properties).run();
 	}

@@ -169,7 +169,7 @@ class GatewayChainTests {
 		try (TestGateway gateway = start(TestGateway.Application.class, "server.servlet.context-path=/app")) {
 			assertThat(gateway.send("GET /app/v1/models").body()).contains("\"code\":\"key_required\"");
 			assertThat(gateway.send("GET /app/v1/models", KEY).status()).isEqualTo(200);
-			assertThat(gateway.send("GET /app/v1/nothing", KEY).body()).contains("\"code\":\"not_found\"");
+			assertThat(gateway.send("GET /app/v1/models/nothing", KEY).body()).contains("\"code\":\"not_found\"");
 		}
 	}
 
@@ -187,6 +187,8 @@ class GatewayChainTests {
 
 		noClasses().that()
 			.doNotHaveFullyQualifiedName(JwtBearerTokens.class.getName())
+			.and()
+			.resideOutsideOfPackage("dev.switchboard.gateway.autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.security.oauth2..")
