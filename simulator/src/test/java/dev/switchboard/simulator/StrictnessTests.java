@@ -84,6 +84,16 @@ class StrictnessTests {
 	}
 
 	@Test
+	void aThreadIsDeclinedInTheWordsThatClientsKnow() throws Exception {
+		HttpResponse<String> declined = this.anthropic.post("/v1/messages", """
+				{"model":"m","max_tokens":100,"thread":{"type":"create"},
+				"messages":[{"role":"user","content":"hi"}]}""");
+		assertThat(declined.statusCode()).isEqualTo(400);
+		assertThat(WireClient.JSON.readTree(declined.body()).at("/error/details/error_code").asString())
+			.isEqualTo("thread_unsupported_request");
+	}
+
+	@Test
 	void aToolResultNeedsItsCall() throws Exception {
 		HttpResponse<String> anthropic = this.anthropic.post("/v1/messages", """
 				{"model":"m","max_tokens":100,"messages":[{"role":"user","content":[

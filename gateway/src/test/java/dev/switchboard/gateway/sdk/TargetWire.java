@@ -56,7 +56,11 @@ enum TargetWire {
 	}
 
 	SimulatedProvider provider(RunningGateway gateway) {
-		return gateway.provider(this.model.substring(0, this.model.indexOf('/')));
+		return gateway.provider(providerName());
+	}
+
+	String providerName() {
+		return this.model.substring(0, this.model.indexOf('/'));
 	}
 
 	/** The only image in a request. */

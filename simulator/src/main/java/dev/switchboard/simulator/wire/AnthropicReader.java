@@ -30,6 +30,11 @@ final class AnthropicReader {
 				"max_tokens: Field required");
 		require(body.path("messages").isArray(), "messages: Field required");
 		require(!body.path("messages").isEmpty(), "messages: at least one message is required");
+		if (body.has("thread")) {
+			// Nothing is kept here; clients send the whole conversation when told so.
+			throw new RequestRefusedException("thread: This model does not support message threads.",
+					"thread_unsupported_request");
+		}
 		JsonNode schema = schema(body);
 		return new ChatRequest(target.provider(), Json.text(body, "model"), SimulatedWire.ANTHROPIC,
 				body.path("stream").asBoolean(false), new AnthropicReader().messages(body), tools(body.path("tools")),

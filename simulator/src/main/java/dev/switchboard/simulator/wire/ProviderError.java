@@ -50,6 +50,10 @@ public record ProviderError(ErrorKind kind, int status, @Nullable Duration retry
 		return new ProviderError(ErrorKind.INVALID_REQUEST, 0, null, message, null, null, Map.of());
 	}
 
+	ProviderError withCode(@Nullable String code) {
+		return new ProviderError(this.kind, this.status, this.retryAfter, this.message, this.type, code, this.headers);
+	}
+
 	int statusOr(int usual) {
 		return (this.status != 0) ? this.status : usual;
 	}

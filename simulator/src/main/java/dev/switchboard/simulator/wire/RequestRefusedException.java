@@ -1,5 +1,7 @@
 package dev.switchboard.simulator.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request that a real provider would not take either.
  */
@@ -8,8 +10,12 @@ public final class RequestRefusedException extends RuntimeException {
 	private final transient ProviderError error;
 
 	RequestRefusedException(String message) {
+		this(message, null);
+	}
+
+	RequestRefusedException(String message, @Nullable String code) {
 		super(message);
-		this.error = ProviderError.invalid(message);
+		this.error = ProviderError.invalid(message).withCode(code);
 	}
 
 	/**
