@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Requests that are wrong in every way: each gets a clear answer of its wire, or is
  * served, and none a 500.
  */
+@Isolated("it measures how slowly a caller may send")
 class HostileRequestsTests {
 
 	private static final String HI = "[{\"role\":\"user\",\"content\":\"Hi\"}]";

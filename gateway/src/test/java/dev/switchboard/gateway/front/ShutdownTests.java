@@ -12,9 +12,11 @@ import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Isolated("it measures what ends in time")
 class ShutdownTests {
 
 	private static final String STREAM = "{\"model\":\"one\",\"stream\":true,\"messages\":[{\"role\":\"user\","
