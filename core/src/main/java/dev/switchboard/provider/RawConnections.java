@@ -24,7 +24,6 @@ import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.util.Timeout;
 
@@ -75,7 +74,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 
 	private final AtomicInteger idleCount = new AtomicInteger();
 
-	private final Set<DefaultBHttpClientConnection> open = ConcurrentHashMap.newKeySet();
+	private final Set<RawConnection> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -119,11 +118,11 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 
 	@Override
 	public RawAnswer send(RawRequest request) throws IOException {
-		DefaultBHttpClientConnection connection = connection();
-		ClassicHttpRequest message = message(request, () -> RawExchange.end(connection));
+		RawConnection connection = connection();
+		ClassicHttpRequest message = message(request, connection::end);
 		AttemptScope scope = AttemptScope.current();
 		if (scope != null) {
-			scope.onCancel(() -> RawExchange.end(connection));
+			scope.onCancel(connection::end);
 		}
 		try {
 			return new RawExchange(this, connection, message).send();
@@ -165,7 +164,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		return message;
 	}
 
-	private DefaultBHttpClientConnection connection() throws IOException {
+	private RawConnection connection() throws IOException {
 		Idle kept;
 		while ((kept = this.idle.pollFirst()) != null) {
 			this.idleCount.decrementAndGet();
@@ -182,9 +181,9 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		return connect();
 	}
 
-	private DefaultBHttpClientConnection connect() throws IOException {
+	private RawConnection connect() throws IOException {
 		Socket socket = socket();
-		DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(CONFIG);
+		RawConnection connection = new RawConnection(CONFIG);
 		try {
 			if (this.secure) {
 				connection.bind(secure(socket), socket);
@@ -241,7 +240,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		return secured;
 	}
 
-	void keep(DefaultBHttpClientConnection connection) {
+	void keep(RawConnection connection) {
 		if (this.closed || this.idleCount.incrementAndGet() > MOST_IDLE) {
 			this.idleCount.decrementAndGet();
 			discard(connection);
@@ -250,15 +249,15 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		this.idle.addFirst(new Idle(connection, this.nanoTime.getAsLong()));
 	}
 
-	void discard(DefaultBHttpClientConnection connection) {
+	void discard(RawConnection connection) {
 		this.open.remove(connection);
-		RawExchange.end(connection);
+		connection.end();
 	}
 
 	@Override
 	public void close() {
 		this.closed = true;
-		this.open.forEach(RawExchange::end);
+		this.open.forEach(RawConnection::end);
 		this.open.clear();
 		this.idle.clear();
 	}
@@ -268,7 +267,7 @@ final class RawConnections implements ProviderEndpoint, AutoCloseable {
 		return "RawConnections[provider=" + this.settings.name() + "]";
 	}
 
-	private record Idle(DefaultBHttpClientConnection connection, long since) {
+	private record Idle(RawConnection connection, long since) {
 	}
 
 	/** For tests: how many connections are open, used or kept. */

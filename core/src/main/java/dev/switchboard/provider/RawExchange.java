@@ -15,11 +15,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ final class RawExchange implements RawAnswer {
 
 	private final RawConnections connections;
 
-	private final DefaultBHttpClientConnection connection;
+	private final RawConnection connection;
 
 	private final ClassicHttpRequest request;
 
@@ -49,7 +47,7 @@ final class RawExchange implements RawAnswer {
 
 	private boolean released;
 
-	RawExchange(RawConnections connections, DefaultBHttpClientConnection connection, ClassicHttpRequest request) {
+	RawExchange(RawConnections connections, RawConnection connection, ClassicHttpRequest request) {
 		this.connections = connections;
 		this.connection = connection;
 		this.request = request;
@@ -184,11 +182,6 @@ final class RawExchange implements RawAnswer {
 		}
 	}
 
-	/** Ends a connection at once, from any thread. */
-	static void end(DefaultBHttpClientConnection connection) {
-		connection.close(CloseMode.IMMEDIATE);
-	}
-
 	static void close(Socket socket) {
 		try {
 			socket.close();
@@ -225,7 +218,8 @@ final class RawExchange implements RawAnswer {
 
 		@Override
 		public int available() throws IOException {
-			return this.content.available();
+			int available = this.content.available();
+			return (available > 0) ? available : RawExchange.this.connection.availableBeyondChunk();
 		}
 
 	}

@@ -36,6 +36,9 @@ final class RelayStream {
 	 */
 	private static final int MAX_EVENT = 16 * 1024 * 1024;
 
+	/** Much more in one piece saves nothing. */
+	private static final int MOST_TOGETHER = 16 * 1024;
+
 	private final RawAnswer answer;
 
 	private final InputStream in;
@@ -82,7 +85,7 @@ final class RelayStream {
 					return last(piece, bytes);
 				}
 			}
-			else if (bytes.size() > 0 && !piece.isFinished()) {
+			else if (bytes.size() > 0 && !piece.isFinished() && !hasArrived(bytes.size())) {
 				return piece.toResponse(bytes.toByteArray());
 			}
 			else if (!fill(piece)) {
@@ -119,6 +122,11 @@ final class RelayStream {
 		}
 		this.scanned = this.end;
 		return -1;
+	}
+
+	/** Whether more can be taken along without making the caller wait for the rest. */
+	private boolean hasArrived(int taken) throws IOException {
+		return taken < MOST_TOGETHER && this.in.available() > 0;
 	}
 
 	private boolean fill(Piece piece) throws IOException {
