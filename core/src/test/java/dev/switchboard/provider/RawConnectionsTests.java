@@ -1,9 +1,13 @@
 package dev.switchboard.provider;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.fault.Fault;
@@ -60,6 +64,21 @@ class RawConnectionsTests {
 		assertThat(this.connections.openConnections()).isZero();
 	}
 
+	@Test
+	void whenChunksArriveTogetherThenTheNextIsKnownToBeThere() throws IOException {
+		String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+		try (OneAnswer provider = new OneAnswer(head + "3\r\nabc\r\na\r\ndefghijklm\r\n", "4\r\nnopq\r\n0\r\n\r\n");
+				RawConnections lone = provider.connections();
+				RawAnswer answer = lone.send(RawRequest.post("/x", List.of(), new byte[0]))) {
+			assertThat(answer.body().readNBytes(3)).asString().isEqualTo("abc");
+			assertThat(answer.body().available()).as("the second chunk, which has arrived").isPositive();
+			assertThat(answer.body().readNBytes(10)).asString().isEqualTo("defghijklm");
+			assertThat(answer.body().available()).as("the third, which has not").isZero();
+			provider.goOn();
+			assertThat(answer.body().readAllBytes()).asString().isEqualTo("nopq");
+		}
+	}
+
 	private RawAnswer stream() throws IOException {
 		byte[] json = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
 			.getBytes(StandardCharsets.UTF_8);
@@ -73,6 +92,57 @@ class RawConnectionsTests {
 			text.append((char) next);
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Answers one request in two parts, each written at once, whatever it is.
+	 */
+	private static final class OneAnswer implements AutoCloseable {
+
+		private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		private final Thread thread;
+
+		OneAnswer(String first, String second) throws IOException {
+			this.thread = new Thread(() -> {
+				try (Socket socket = this.server.accept()) {
+					readHead(socket);
+					socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
+					this.goOn.await();
+					socket.getOutputStream().write(second.getBytes(StandardCharsets.US_ASCII));
+				}
+				catch (IOException | InterruptedException ex) {
+					// The test is over.
+				}
+			});
+			this.thread.start();
+		}
+
+		private static void readHead(Socket socket) throws IOException {
+			StringBuilder head = new StringBuilder();
+			while (!head.toString().endsWith("\r\n\r\n")) {
+				head.append((char) socket.getInputStream().read());
+			}
+		}
+
+		RawConnections connections() {
+			String url = "http://127.0.0.1:" + this.server.getLocalPort();
+			return new RawConnections(ProviderSettings.of("one", Wire.OPENAI, url, Secret.of(Providers.KEY)), Map.of(),
+					System::nanoTime);
+		}
+
+		void goOn() {
+			this.goOn.countDown();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.thread.interrupt();
+			this.server.close();
+		}
+
 	}
 
 }
