@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -23,10 +22,9 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = StoreAutoConfiguration.class)
 @ConditionalOnBean(StoreAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "switchboard.ledger.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(LedgerProperties.class)
 public final class LedgerAutoConfiguration {
 
-	@Bean(destroyMethod = "")
+	@Bean
 	@ConditionalOnMissingBean
 	Journal switchboardJournal(StoreProperties store, LedgerProperties ledger, DatabaseSettings database) {
 		return new StoreMapper(store).journal(ledger, database);

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SwitchboardAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(StoreProperties.class)
+@EnableConfigurationProperties({ StoreProperties.class, LedgerProperties.class })
 public final class StoreAutoConfiguration {
 
 	@Bean

@@ -136,6 +136,9 @@ final class JournalFolder implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		if (!this.channel.isOpen()) {
+			return;
+		}
 		try {
 			this.channel.close();
 		}
