@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -140,7 +141,8 @@ final class LedgerDrain implements AutoCloseable {
 			succeeded();
 			return entries.size();
 		}
-		catch (RuntimeException ex) {
+		// Drivers throw errors as well; this thread has no other to take its place.
+		catch (RuntimeException | Error ex) {
 			failed(ex);
 			return 0;
 		}
@@ -186,14 +188,21 @@ final class LedgerDrain implements AutoCloseable {
 		}
 	}
 
-	private void failed(RuntimeException ex) {
+	private void failed(Throwable ex) {
 		this.pause = this.pause.isZero() ? FIRST_PAUSE : this.pause.multipliedBy(2);
 		this.pause = (this.pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : this.pause;
 		if (!this.counts.away.getAndSet(true)) {
 			log.warn("Ledger cannot be written; calls go on, their records wait waiting={} reason=\"{}\"",
-					this.journal.waiting(), ex.getMessage());
+					this.journal.waiting(), reason(ex));
 		}
 		log.debug("Ledger cannot be written", ex);
+	}
+
+	/** The first line of what lies below: some messages are whole reports. */
+	static String reason(Throwable ex) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+		String message = (cause.getMessage() != null) ? cause.getMessage().strip() : "";
+		return message.isEmpty() ? cause.getClass().getSimpleName() : message.lines().iterator().next();
 	}
 
 	private void adopt() {
