@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
 			config.addDataSourceProperty("reWriteBatchedInserts", "true");
 			config.addDataSourceProperty("connectTimeout", "5");
 			// A server that went silently must not hold the ledger for ever.
-			config.addDataSourceProperty("socketTimeout", "60");
+			config.addDataSourceProperty("socketTimeout", "300");
 			config.addDataSourceProperty("ApplicationName", "switchboard");
 		}
 		return new Database(new HikariDataSource(config), dialect, settings.embedded());

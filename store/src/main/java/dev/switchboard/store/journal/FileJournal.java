@@ -133,7 +133,9 @@ public final class FileJournal implements Journal {
 			return true;
 		}
 		catch (IOException ex) {
-			abandon();
+			if (this.writer != null && this.writer.isBroken()) {
+				abandon();
+			}
 			throw new UncheckedIOException("The journal in " + this.own + " cannot be written", ex);
 		}
 		finally {
@@ -160,7 +162,7 @@ public final class FileJournal implements Journal {
 		current.close();
 	}
 
-	/** Whatever a failed write left at the end of a segment, nothing comes after it. */
+	/** Nothing comes after what is there. */
 	private void abandon() {
 		SegmentWriter current = this.writer;
 		if (current == null) {

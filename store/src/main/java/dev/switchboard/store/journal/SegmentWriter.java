@@ -18,6 +18,8 @@ final class SegmentWriter implements AutoCloseable {
 
 	private volatile long bytes;
 
+	private boolean broken;
+
 	SegmentWriter(JournalFolder folder, Path path) throws IOException {
 		this.folder = folder;
 		this.path = path;
@@ -26,11 +28,33 @@ final class SegmentWriter implements AutoCloseable {
 
 	/**
 	 * Writes a frame with one write, to be called by one thread at a time.
-	 * @throws IOException if it was not written as a whole; nothing may follow it then
+	 * @throws IOException if it was not written as a whole
 	 */
 	void write(byte[] frame) throws IOException {
-		this.file.write(frame);
-		this.bytes += frame.length;
+		try {
+			this.file.write(frame);
+			this.bytes = this.bytes + frame.length;
+		}
+		catch (IOException ex) {
+			takeBack();
+			throw ex;
+		}
+	}
+
+	// What was written of a frame must not stand before the next one.
+	private void takeBack() {
+		try {
+			this.file.setLength(this.bytes);
+			this.file.seek(this.bytes);
+		}
+		catch (IOException ex) {
+			this.broken = true;
+		}
+	}
+
+	/** Whether half a frame stands at its end, so that nothing may follow. */
+	boolean isBroken() {
+		return this.broken;
 	}
 
 	Path path() {

@@ -68,7 +68,7 @@ public final class Ledger implements CallListener, AutoCloseable {
 				this.drain.wake();
 				return;
 			}
-			lost("the journal is full", null);
+			lost("the journal takes no more", null);
 		}
 		catch (RuntimeException ex) {
 			lost("the journal cannot be written", ex);

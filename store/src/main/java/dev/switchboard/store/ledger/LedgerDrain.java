@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -136,9 +135,10 @@ final class LedgerDrain implements AutoCloseable {
 			this.database.ready();
 			List<byte[]> entries = this.journal.next(BATCH);
 			write(entries);
+			long waited = this.journal.waiting();
 			this.journal.done(this.database::persist);
 			this.counts.stored.addAndGet(entries.size());
-			succeeded();
+			succeeded(waited);
 			return entries.size();
 		}
 		// Drivers throw errors as well; this thread has no other to take its place.
@@ -181,10 +181,10 @@ final class LedgerDrain implements AutoCloseable {
 		}
 	}
 
-	private void succeeded() {
+	private void succeeded(long waited) {
 		this.pause = Duration.ZERO;
 		if (this.counts.away.getAndSet(false)) {
-			log.info("Ledger database is back waited={}", this.journal.waiting());
+			log.info("Ledger database is back waited={}", waited);
 		}
 	}
 
@@ -198,11 +198,12 @@ final class LedgerDrain implements AutoCloseable {
 		log.debug("Ledger cannot be written", ex);
 	}
 
-	/** The first line of what lies below: some messages are whole reports. */
+	/** The first line of the innermost message: some messages are whole reports. */
 	static String reason(Throwable ex) {
-		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-		String message = (cause.getMessage() != null) ? cause.getMessage().strip() : "";
-		return message.isEmpty() ? cause.getClass().getSimpleName() : message.lines().iterator().next();
+		Throwable cause = ex.getCause();
+		String below = (cause != null && cause != ex) ? reason(cause) : "";
+		String own = (ex.getMessage() != null) ? ex.getMessage().strip() : "";
+		return (below.isEmpty() && !own.isEmpty()) ? own.lines().iterator().next() : below;
 	}
 
 	private void adopt() {

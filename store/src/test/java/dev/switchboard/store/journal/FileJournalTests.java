@@ -304,6 +304,21 @@ class FileJournalTests {
 	}
 
 	@Test
+	void whenTheDiskFailsItIsToldAndLaterItGoesOn() throws IOException {
+		try (FileJournal journal = open()) {
+			Path own = this.folder.resolve("1");
+			Path away = Files.move(own, this.folder.resolve("away"));
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> journal.append(bytes("lost")));
+			assertThat(journal.waiting()).isZero();
+			Files.move(away, own);
+
+			append(journal, "kept");
+
+			assertThat(take(journal, 10)).containsExactly("kept");
+		}
+	}
+
+	@Test
 	void aFolderThatIsNoneIsToldAtOnce() throws IOException {
 		Path file = Files.createFile(this.folder.resolve("file"));
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> FileJournal.open(file, ROOM))

@@ -44,6 +44,36 @@ class KilledProcessTests {
 				"--switchboard.store.password=postgres");
 	}
 
+	@Test
+	void whileAnotherProcessHasTheFilesRecordsWait() throws Exception {
+		DatabaseSettings settings = DatabaseSettings.inFolder(this.folder);
+		Path journal = this.folder.resolve("journal");
+		Process other = start(journal, "--switchboard.store.path=" + this.folder);
+		BufferedReader output = other.inputReader(StandardCharsets.UTF_8);
+		for (int lines = 0; lines < ANSWERS; lines++) {
+			assertThat(output.readLine()).isNotNull();
+		}
+		try (Database database = Database.open(settings);
+				Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
+						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+			ledger.ended(Records.call("mine").make());
+			ledger.start();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().away.get());
+			assertThat(journal.resolve("2")).isDirectory();
+
+			other.toHandle().destroyForcibly();
+
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().waiting() == 0);
+			assertThat(database.client()
+				.sql("select count(*) from switchboard_call where id = 'mine'")
+				.query(Integer.class)
+				.single()).isEqualTo(1);
+		}
+		finally {
+			other.toHandle().destroyForcibly();
+		}
+	}
+
 	private void verify(DatabaseSettings settings, String... arguments) throws Exception {
 		Path journal = this.folder.resolve("journal");
 		List<String> answered = new ArrayList<>();
@@ -55,13 +85,17 @@ class KilledProcessTests {
 		assertThat(ledger(journal, settings)).doesNotHaveDuplicates().containsAll(answered);
 	}
 
-	private static List<String> runAndKill(Path journal, String... arguments) throws IOException, InterruptedException {
+	private static Process start(Path journal, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), KilledApplication.class.getName(),
 						"--switchboard.ledger.journal.path=" + journal, "--switchboard.ledger.journal.max-size=1MB"));
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
+	}
+
+	private static List<String> runAndKill(Path journal, String... arguments) throws IOException, InterruptedException {
+		Process process = start(journal, arguments);
 		List<String> answered = new ArrayList<>();
 		List<String> others = new ArrayList<>();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
