@@ -2,7 +2,6 @@ package dev.switchboard.store.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,8 +113,7 @@ public final class FileJournal implements Journal {
 
 	private void count(Iterable<Segment> segments) throws IOException {
 		for (Segment segment : segments) {
-			byte[] all = Segment.read(segment.file(), 0, segment.bytes());
-			this.waiting.addAndGet(Frames.read(all).entries().size());
+			this.waiting.addAndGet(segment.entries());
 		}
 	}
 
@@ -273,15 +271,8 @@ public final class FileJournal implements Journal {
 
 	private void removeRead() {
 		for (Segment segment : this.readToTheirEnd) {
-			try {
-				Files.deleteIfExists(segment.file());
-				if (segment.folder() == this.own) {
-					this.bytes.addAndGet(-segment.bytes());
-				}
-			}
-			catch (IOException ex) {
-				// It is read again by the next process, and its entries are known then.
-				log.warn("Segment could not be removed file={}", segment.file(), ex);
+			if (segment.remove() && segment.folder() == this.own) {
+				this.bytes.addAndGet(-segment.bytes());
 			}
 		}
 		this.readToTheirEnd.clear();
@@ -289,20 +280,11 @@ public final class FileJournal implements Journal {
 		try {
 			while (!this.adopted.isEmpty()
 					&& this.finished.stream().noneMatch((left) -> left.folder() == this.adopted.getFirst())) {
-				release(this.adopted.removeFirst());
+				this.adopted.removeFirst().release();
 			}
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private static void release(JournalFolder folder) {
-		try {
-			folder.close();
-		}
-		catch (IOException ex) {
-			log.debug("Folder could not be released folder={}", folder, ex);
 		}
 	}
 
@@ -373,9 +355,9 @@ public final class FileJournal implements Journal {
 	@Override
 	public void close() {
 		seal();
-		this.adopted.forEach(FileJournal::release);
+		this.adopted.forEach(JournalFolder::release);
 		this.adopted.clear();
-		release(this.own);
+		this.own.release();
 	}
 
 }

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A numbered folder of segments that belongs to one process, as long as that holds its
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * are never removed: who waits for the lock of a removed file would get it.
  */
 final class JournalFolder implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(JournalFolder.class);
 
 	private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
@@ -132,6 +136,16 @@ final class JournalFolder implements AutoCloseable {
 	static long number(Segment segment) {
 		String name = segment.file().getFileName().toString();
 		return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+	}
+
+	/** Leaves it to others; its lock ends with this process at the latest. */
+	void release() {
+		try {
+			close();
+		}
+		catch (IOException ex) {
+			log.debug("Folder could not be released folder={}", this.path, ex);
+		}
 	}
 
 	@Override

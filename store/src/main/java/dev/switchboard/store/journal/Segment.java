@@ -2,13 +2,19 @@ package dev.switchboard.store.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of entries. It is written at its end, once, and removed as a whole.
  */
 final class Segment {
+
+	private static final Logger log = LoggerFactory.getLogger(Segment.class);
 
 	private final JournalFolder folder;
 
@@ -38,6 +44,24 @@ final class Segment {
 
 	long bytes() {
 		return this.bytes;
+	}
+
+	/** How many entries stand in it. */
+	int entries() throws IOException {
+		return Frames.read(read(this.file, 0, this.bytes)).entries().size();
+	}
+
+	/** Removes it; says whether it is gone. */
+	boolean remove() {
+		try {
+			Files.deleteIfExists(this.file);
+			return true;
+		}
+		catch (IOException ex) {
+			// It is read again by the next process, and its entries are known then.
+			log.warn("Segment could not be removed file={}", this.file, ex);
+			return false;
+		}
 	}
 
 	/** What stands between two places of a file. */
