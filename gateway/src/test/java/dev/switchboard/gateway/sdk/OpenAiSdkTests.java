@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -32,7 +31,6 @@ import com.openai.models.completions.CompletionUsage;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
-import dev.switchboard.call.CallOutcome;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.ChatRequest;
@@ -41,7 +39,6 @@ import dev.switchboard.simulator.chat.ToolResult;
 import dev.switchboard.simulator.chat.Usage;
 import dev.switchboard.simulator.fault.Fault;
 import dev.switchboard.simulator.test.SimulatorAssertions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,19 +88,6 @@ class OpenAiSdkTests {
 	@BeforeEach
 	void reset() {
 		gateway.reset();
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void aCancelledFutureEndsTheProvidersRequest(TargetWire wire) {
-		wire.provider(gateway).fails(Fault.silence());
-		CompletableFuture<ChatCompletion> future = client.async().chat().completions().create(ask(wire).build());
-		Awaitility.await().until(() -> !wire.provider(gateway).requests().isEmpty());
-
-		future.cancel(true);
-
-		SimulatorAssertions.assertThat(wire.provider(gateway)).within(Duration.ofSeconds(10)).wasAborted();
-		assertThat(gateway.onlyRecord().outcome()).isInstanceOf(CallOutcome.Cancelled.class);
 	}
 
 	@ParameterizedTest
