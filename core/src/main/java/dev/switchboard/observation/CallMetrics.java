@@ -31,6 +31,8 @@ public final class CallMetrics implements CallListener {
 
 	private final MeterRegistry registry;
 
+	private final KnownModels known;
+
 	/** A registry finds a meter by building and comparing all its tags, at every use. */
 	private final ConcurrentMap<Series, Meter> meters = new ConcurrentHashMap<>();
 
@@ -39,7 +41,17 @@ public final class CallMetrics implements CallListener {
 	 * @param registry where they are kept; what is removed from it does not come back
 	 */
 	public CallMetrics(MeterRegistry registry) {
+		this(registry, KnownModels.ALL);
+	}
+
+	/**
+	 * Metrics of all calls, in which only some models are named.
+	 * @param registry where they are kept; what is removed from it does not come back
+	 * @param known the models that are named; the others are one
+	 */
+	public CallMetrics(MeterRegistry registry, KnownModels known) {
 		this.registry = registry;
+		this.known = known;
 	}
 
 	@Override
@@ -60,7 +72,7 @@ public final class CallMetrics implements CallListener {
 	}
 
 	private void count(Attempt attempt, RouteName route) {
-		ModelId target = attempt.target();
+		ModelId target = this.known.tag(attempt.target());
 		if (attempt.timeToFirstToken() != null) {
 			timer(CallMeters.TIME_TO_FIRST_TOKEN, route, target).record(attempt.timeToFirstToken());
 		}
@@ -81,7 +93,7 @@ public final class CallMetrics implements CallListener {
 
 	private void count(SkippedTarget skipped, RouteName route) {
 		String reason = skipped.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-		counter(CallMeters.SKIPPED, route, skipped.target(), reason).increment();
+		counter(CallMeters.SKIPPED, route, this.known.tag(skipped.target()), reason).increment();
 	}
 
 	private Timer timer(CallMeters meter, Object... values) {
@@ -107,8 +119,8 @@ public final class CallMetrics implements CallListener {
 				: Counter.builder(meter.getName()).baseUnit(meter.getBaseUnit()).tags(tags).register(this.registry);
 	}
 
-	private static Object nameable(@Nullable ModelId target) {
-		return (target != null) ? target : KeyValue.NONE_VALUE;
+	private Object nameable(@Nullable ModelId target) {
+		return (target != null) ? this.known.tag(target) : KeyValue.NONE_VALUE;
 	}
 
 	/**

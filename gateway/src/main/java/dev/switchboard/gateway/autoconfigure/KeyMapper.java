@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
@@ -23,20 +22,29 @@ final class KeyMapper {
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	VirtualKeys map(GatewayProperties properties, InstantSource clock) {
-		List<VirtualKey> keys = new ArrayList<>();
-		for (Map.Entry<String, GatewayProperties.Key> entry : properties.keys().entrySet()) {
-			add(keys, entry.getKey(), entry.getValue());
+		List<VirtualKey> keys = read(properties);
+		if (!this.problems.isEmpty()) {
+			throw new InvalidSwitchboardConfigurationException(this.problems);
 		}
-		throwIfAny();
+		return new VirtualKeys(keys, clock);
+	}
+
+	/** Reads those that can be used, and remembers what is wrong with the others. */
+	List<VirtualKey> read(GatewayProperties properties) {
+		List<VirtualKey> keys = new ArrayList<>();
+		properties.keys().forEach((name, key) -> add(keys, name, key));
 		try {
-			return new VirtualKeys(keys, clock);
+			new VirtualKeys(keys, InstantSource.system());
 		}
 		catch (IllegalArgumentException ex) {
 			this.problems.add(new ConfigurationProblem("switchboard.gateway.keys", "cannot be used: " + ex.getMessage(),
 					"give each key a hash of its own"));
-			throwIfAny();
-			throw ex;
 		}
+		return keys;
+	}
+
+	List<ConfigurationProblem> problems() {
+		return this.problems;
 	}
 
 	private void add(List<VirtualKey> keys, String name, GatewayProperties.Key key) {
@@ -56,12 +64,6 @@ final class KeyMapper {
 		catch (IllegalArgumentException ex) {
 			this.problems.add(new ConfigurationProblem(property, "cannot be used: " + ex.getMessage(),
 					"set 'hash' to '{sha256}' and the SHA-256 of the key in hexadecimal digits, and leave no name blank"));
-		}
-	}
-
-	private void throwIfAny() {
-		if (!this.problems.isEmpty()) {
-			throw new InvalidSwitchboardConfigurationException(this.problems);
 		}
 	}
 
