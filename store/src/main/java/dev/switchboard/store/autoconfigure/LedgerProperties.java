@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether calls are kept.
  * @param retention How long calls are kept; zero for ever.
- * @param whenFull What happens to calls when the journal has no room for their records:
- * they go on and the records are lost, or no new ones begin.
+ * @param whenFull What happens when the journal has no room for further records: they are
+ * lost, or whoever admits calls is told to admit none.
  * @param journal Where records wait for the database.
  */
 @ConfigurationProperties("switchboard.ledger")

@@ -167,7 +167,8 @@ public final class Database implements AutoCloseable {
 	public void close() {
 		try {
 			if (this.embedded && this.migrated) {
-				this.jdbc.execute("shutdown");
+				// Then it ends with its last connection.
+				this.jdbc.execute("set db_close_delay 0");
 			}
 		}
 		catch (DataAccessException ex) {

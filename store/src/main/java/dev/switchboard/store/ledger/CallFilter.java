@@ -34,6 +34,15 @@ public record CallFilter(Span span, @Nullable String route, @Nullable String tea
 	}
 
 	/**
+	 * The same filter for another time.
+	 * @param other when the calls began
+	 * @return the filter
+	 */
+	public CallFilter span(Span other) {
+		return new CallFilter(other, this.route, this.team, this.key, this.model, this.outcome, this.tags);
+	}
+
+	/**
 	 * The same filter for one route.
 	 * @param name the route that was used
 	 * @return the filter

@@ -3,6 +3,7 @@ package dev.switchboard.store.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@link org.springframework.dao.DataAccessException} if the database is away.
  */
 public final class LedgerReports {
+
+	private static final Comparator<Spend> BY_COST = Comparator.comparing(Spend::cost)
+		.reversed()
+		.thenComparing(Spend::name, Comparator.nullsLast(Comparator.<String>naturalOrder()));
 
 	private final Database database;
 
@@ -34,17 +39,26 @@ public final class LedgerReports {
 	 * Spend by something.
 	 * @param by what it is told by
 	 * @param filter which calls
-	 * @return one sum for each: days in their order, everything else by falling cost
+	 * @return one sum for each: days with calls in their order, everything else by
+	 * falling cost
 	 */
 	public List<Spend> spend(SpendBy by, CallFilter filter) {
-		if (by.kind() == SpendBy.Kind.DAY && filter.span().days().isEmpty()) {
-			return List.of();
+		if (by.kind() == SpendBy.Kind.DAY) {
+			return spendByDay(filter);
 		}
-		Comparator<Spend> byName = Comparator.comparing(Spend::name,
-				Comparator.nullsLast(Comparator.<String>naturalOrder()));
-		Comparator<Spend> order = (by.kind() == SpendBy.Kind.DAY) ? byName
-				: Comparator.comparing(Spend::cost).reversed().thenComparing(byName);
-		return query(Query.spend(by, filter)).stream().sorted(order).toList();
+		return query(Query.spend(by, filter)).stream().sorted(BY_COST).toList();
+	}
+
+	// Days are of many lengths, and databases know other time zones than we do.
+	private List<Spend> spendByDay(CallFilter filter) {
+		List<Spend> days = new ArrayList<>();
+		for (Span.Day day : filter.span().days()) {
+			Spend sum = total(filter.span(Span.of(day.from(), day.until())));
+			if (sum.calls() > 0) {
+				days.add(sum.of(day.date().toString()));
+			}
+		}
+		return days;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-import dev.switchboard.store.ledger.Span.Day;
 import dev.switchboard.store.ledger.SpendBy.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +43,6 @@ final class Query {
 			.add(" sum(a.input_tokens) as input_tokens, sum(a.cached_input_tokens) as cached_input_tokens,")
 			.add(" sum(a.cache_write_tokens) as cache_write_tokens, sum(a.output_tokens) as output_tokens")
 			.add(" from switchboard_call c");
-		if (by != null && by.kind() == Kind.DAY) {
-			query.joinDays(filter.span().days());
-		}
 		if (by != null && by.tag() != null) {
 			query.add(" left join switchboard_tag t on t.call_started_at = c.started_at and t.call_id = c.id"
 					+ " and t.name = ?", by.tag());
@@ -61,19 +57,6 @@ final class Query {
 			query.add(" group by " + by.kind().column());
 		}
 		return query;
-	}
-
-	// Days are of many lengths and databases know other time zones than we do.
-	private void joinDays(List<Day> days) {
-		add(" join (values");
-		for (int i = 0; i < days.size(); i++) {
-			Day day = days.get(i);
-			add((i > 0) ? ", " : " ").add(
-					"(cast(? as varchar(10)), cast(? as timestamp(6) with time zone),"
-							+ " cast(? as timestamp(6) with time zone))",
-					day.date().toString(), LedgerWriter.time(day.from()), LedgerWriter.time(day.until()));
-		}
-		add(") d (name, begins, ends) on c.started_at >= d.begins and c.started_at < d.ends");
 	}
 
 	/** A page of calls, in the order of their beginning. */

@@ -22,4 +22,8 @@ public record Spend(@Nullable String name, long calls, long attempts, Money cost
 	/** The calls of nobody. */
 	static final Spend NONE = new Spend(null, 0, 0, Money.ZERO, 0, TokenUsage.NONE);
 
+	Spend of(String otherName) {
+		return new Spend(otherName, this.calls, this.attempts, this.cost, this.unknownCostCalls, this.usage);
+	}
+
 }

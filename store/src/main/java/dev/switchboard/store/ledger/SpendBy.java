@@ -58,8 +58,8 @@ public record SpendBy(Kind kind, @Nullable String tag) {
 		/** A word under a tag. */
 		TAG("t.content"),
 
-		/** The day on which the call began. */
-		DAY("d.name");
+		/** The day on which the call began; each is a query of its own. */
+		DAY("null");
 
 		private final String column;
 

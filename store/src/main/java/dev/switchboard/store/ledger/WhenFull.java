@@ -8,7 +8,7 @@ public enum WhenFull {
 	/** They go on, and their records are lost and counted. */
 	DROP,
 
-	/** No new ones begin. */
+	/** Whoever admits calls is told to admit none: {@link Ledger#refusesCalls()}. */
 	REFUSE
 
 }
