@@ -32,6 +32,9 @@ final class Application {
 	private static final Set<String> KEYS = Set.of("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY",
 			"MISTRAL_API_KEY", "GROQ_API_KEY", "TEAM_OPENAI_KEY", "TEAM_ANTHROPIC_KEY", "COMPANY_KEY");
 
+	/** Where examples that keep something keep it. */
+	private static final String DATA_FOLDER = "DATA_FOLDER=target/data";
+
 	private Application() {
 	}
 
@@ -50,9 +53,11 @@ final class Application {
 	 */
 	static ApplicationContextRunner withKeysAnd(String yaml) {
 		String[] keys = KEYS.stream().map((key) -> key + "=not-a-key").toArray(String[]::new);
-		return with(yaml).withPropertyValues(keys).withBean("bedrockChatModel", ChatModel.class, () -> (prompt) -> {
-			throw new UnsupportedOperationException();
-		});
+		return with(yaml).withPropertyValues(DATA_FOLDER)
+			.withPropertyValues(keys)
+			.withBean("bedrockChatModel", ChatModel.class, () -> (prompt) -> {
+				throw new UnsupportedOperationException();
+			});
 	}
 
 	/**
@@ -66,6 +71,7 @@ final class Application {
 					AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
 							SecurityAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class))
 			.withInitializer(configuredBy(yaml))
+			.withPropertyValues(DATA_FOLDER)
 			.withPropertyValues(keys);
 	}
 

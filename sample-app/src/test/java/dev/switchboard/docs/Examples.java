@@ -32,6 +32,7 @@ final class Examples {
 		.compile("^(public |final |abstract )*(class|interface|record|enum) (\\w+)", Pattern.MULTILINE);
 
 	private static final String IMPORTS = """
+			import java.io.OutputStream;
 			import java.time.*;
 			import java.util.*;
 			import dev.switchboard.ChatRoutes;
@@ -46,6 +47,7 @@ final class Examples {
 			import dev.switchboard.simulator.chat.*;
 			import dev.switchboard.simulator.fault.*;
 			import dev.switchboard.simulator.test.*;
+			import dev.switchboard.store.ledger.*;
 			import org.junit.jupiter.api.*;
 			import org.junit.jupiter.api.extension.*;
 			import org.slf4j.*;
@@ -80,6 +82,9 @@ final class Examples {
 			StringBuilder page;
 			String question;
 			Logger log;
+			LedgerReports reports;
+			LedgerExport export;
+			OutputStream out;
 			""";
 
 	/** What every Spring Boot application has. */

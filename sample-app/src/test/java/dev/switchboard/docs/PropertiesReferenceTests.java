@@ -27,9 +27,15 @@ class PropertiesReferenceTests {
 
 	private static String tables() throws Exception {
 		return PropertiesReference.tables("autoconfigure", "dev.switchboard.autoconfigure.SwitchboardProperties",
-				"switchboard") + "\n"
-				+ PropertiesReference.tables("gateway", "dev.switchboard.gateway.autoconfigure.GatewayProperties",
-						"switchboard.gateway");
+				"switchboard")
+				+ "\n"
+				+ PropertiesReference
+					.tables("gateway", "dev.switchboard.gateway.autoconfigure.GatewayProperties", "switchboard.gateway")
+				+ "\n"
+				+ PropertiesReference.tables("store", "dev.switchboard.store.autoconfigure.StoreProperties",
+						"switchboard.store")
+				+ "\n" + PropertiesReference.tables("store", "dev.switchboard.store.autoconfigure.LedgerProperties",
+						"switchboard.ledger");
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.switchboard.docs;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,14 @@ import dev.switchboard.policy.Timeouts;
 import dev.switchboard.provider.WellKnownProvider;
 import dev.switchboard.provider.WellKnownProviders;
 import dev.switchboard.simulator.fault.Fault;
+import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.DatabaseSettings;
+import dev.switchboard.store.journal.MemoryJournal;
+import dev.switchboard.store.ledger.Ledger;
+import dev.switchboard.store.ledger.LedgerMeters;
+import dev.switchboard.store.ledger.WhenFull;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -126,6 +135,23 @@ class ReferenceTablesTests {
 					Arrays.stream(meter.getKeyNames()).map((key) -> "`" + key.asString() + "`").toList()));
 		}
 		assertThat(column(rows, 0)).hasSize(CallMeters.values().length + 1).contains("`switchboard.attempt`");
+	}
+
+	@Test
+	void everyMeterOfTheLedgerIsListed() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		try (Database database = Database.open(DatabaseSettings.inMemory());
+				Ledger ledger = new Ledger(new MemoryJournal(1), database,
+						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+			new LedgerMeters(ledger).bindTo(meters);
+
+			assertThat(Document.of("docs/ledger.md").table("| Meter | Type |").stream().map((row) -> row.subList(0, 2)))
+				.containsExactlyInAnyOrderElementsOf(meters.getMeters()
+					.stream()
+					.map((meter) -> List.of("`" + meter.getId().getName() + "`",
+							meter.getId().getType().name().toLowerCase(Locale.ROOT)))
+					.toList());
+		}
 	}
 
 	@Test

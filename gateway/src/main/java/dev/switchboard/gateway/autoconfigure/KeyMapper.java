@@ -56,9 +56,9 @@ final class KeyMapper {
 		}
 		try {
 			OffsetDateTime expires = key.expires();
-			keys.add(VirtualKey.of(
-					name, key.hash(), new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()),
-							new Allowed(key.models()), new Allowed(key.passthrough())),
+			keys.add(VirtualKey.of(name, key.hash(),
+					new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()), new Allowed(key.models()),
+							new Allowed(key.passthrough()), key.admin()),
 					(expires != null) ? expires.toInstant() : null));
 		}
 		catch (IllegalArgumentException ex) {
@@ -68,7 +68,7 @@ final class KeyMapper {
 	}
 
 	static ClaimMapping claims(GatewayProperties.Jwt jwt) {
-		return new ClaimMapping(jwt.name(), jwt.groups(), jwt.routes(), jwt.models(), jwt.passthrough(),
+		return new ClaimMapping(jwt.name(), jwt.groups(), jwt.routes(), jwt.models(), jwt.passthrough(), jwt.admin(),
 				new CallerAccess(Caller.ANONYMOUS, new Allowed(jwt.defaultRoutes()), new Allowed(jwt.defaultModels()),
 						new Allowed(jwt.defaultPassthrough())));
 	}

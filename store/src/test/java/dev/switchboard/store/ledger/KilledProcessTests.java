@@ -1,0 +1,100 @@
+package dev.switchboard.store.ledger;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.DatabaseSettings;
+import dev.switchboard.store.journal.FileJournal;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was answered is in the ledger, even if the process is killed ({@code kill -9}).
+ */
+class KilledProcessTests {
+
+	private static final int ANSWERS = 600;
+
+	/** A line that was not written to its end names another call. */
+	private static final int LINE = KilledApplication.ANSWERED.length() + 16;
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void everyAnsweredCallIsInFilesOnce() throws Exception {
+		verify(DatabaseSettings.inFolder(this.folder), "--switchboard.store.path=" + this.folder);
+	}
+
+	@Test
+	void everyAnsweredCallIsInPostgresOnce() throws Exception {
+		DatabaseSettings settings = PostgresServer.get().newDatabase();
+		verify(settings, "--switchboard.store.url=" + settings.url(), "--switchboard.store.username=postgres",
+				"--switchboard.store.password=postgres");
+	}
+
+	private void verify(DatabaseSettings settings, String... arguments) throws Exception {
+		Path journal = this.folder.resolve("journal");
+		List<String> answered = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			answered.addAll(runAndKill(journal, arguments));
+		}
+
+		assertThat(answered).hasSizeGreaterThanOrEqualTo(2 * ANSWERS).doesNotHaveDuplicates();
+		assertThat(ledger(journal, settings)).doesNotHaveDuplicates().containsAll(answered);
+	}
+
+	private static List<String> runAndKill(Path journal, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), KilledApplication.class.getName(),
+						"--switchboard.ledger.journal.path=" + journal, "--switchboard.ledger.journal.max-size=1MB"));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		List<String> answered = new ArrayList<>();
+		List<String> others = new ArrayList<>();
+		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+			for (String line = output.readLine(); line != null; line = output.readLine()) {
+				boolean whole = line.startsWith(KilledApplication.ANSWERED) && line.length() == LINE;
+				if (whole) {
+					answered.add(line.substring(KilledApplication.ANSWERED.length()));
+				}
+				else {
+					others.add(line);
+				}
+				if (answered.size() == ANSWERS) {
+					// The process itself would also close what it has said until then.
+					process.toHandle().destroyForcibly();
+				}
+			}
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(process.waitFor()).as(String.join("\n", others)).isEqualTo(128 + 9);
+		return answered;
+	}
+
+	/** What is there after a further start. */
+	private static List<String> ledger(Path journal, DatabaseSettings settings) {
+		try (Database database = Database.open(settings);
+				Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
+						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+			ledger.start();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().waiting() == 0);
+			return database.ready().client().sql("select id from switchboard_call").query(String.class).list();
+		}
+	}
+
+}
