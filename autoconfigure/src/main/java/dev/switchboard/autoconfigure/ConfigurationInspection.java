@@ -32,7 +32,10 @@ final class ConfigurationInspection {
 	}
 
 	void inspect(SwitchboardProperties properties, Problems problems) {
-		new UnknownKeys(this.environment, prefixesOfOthers()).report(problems);
+		List<ModuleConfiguration> modules = this.beans.getBeanProvider(ModuleConfiguration.class)
+			.orderedStream()
+			.toList();
+		new UnknownKeys(this.environment, prefixesOfOthers(), modules).report(problems);
 		reportLookAlikes("providers", properties.providers().keySet(), problems);
 		reportLookAlikes("routes", properties.routes().keySet(), problems);
 		reportLookAlikes("policies", properties.policies().keySet(), problems);
@@ -42,6 +45,7 @@ final class ConfigurationInspection {
 			.buildValidatorFactory()) {
 			validation.getValidator().validate(properties).forEach((violation) -> report(violation, problems));
 		}
+		modules.forEach((module) -> module.problems(properties.routes().keySet()).forEach(problems::add));
 	}
 
 	// An environment variable has no dashes: SWITCHBOARD_ROUTES_CHEAPFAST_POLICY sets a

@@ -22,6 +22,10 @@ final class Problems {
 		this.all.add(new ConfigurationProblem(property, found, action));
 	}
 
+	void add(ConfigurationProblem problem) {
+		this.all.add(problem);
+	}
+
 	/**
 	 * Makes a value that checks itself.
 	 * @param <T> its type

@@ -78,7 +78,8 @@ final class RouteHealthContributor implements CompositeHealthContributor {
 
 	private static String describe(TargetState state) {
 		if (state.coolingDownUntil() != null) {
-			return "cooling down until " + state.coolingDownUntil();
+			return "cooling down until " + state.coolingDownUntil()
+					+ ((state.coolingDownAfter() != null) ? " after " + state.coolingDownAfter().property() : "");
 		}
 		return switch (state.circuitBreaker()) {
 			case CLOSED -> "usable";

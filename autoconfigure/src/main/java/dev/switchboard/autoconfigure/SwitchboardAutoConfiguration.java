@@ -13,6 +13,7 @@ import dev.switchboard.observation.AttemptObservationConvention;
 import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.observation.CallLog;
 import dev.switchboard.observation.CallMetrics;
+import dev.switchboard.observation.KnownModels;
 import dev.switchboard.provider.TargetClients;
 import dev.switchboard.rules.RuleEvaluator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the routes under {@code switchboard}.
@@ -123,19 +125,27 @@ public final class SwitchboardAutoConfiguration {
 		return new CallLog();
 	}
 
+	// The engine is made with those who ask here, and its routes may change.
+	@Bean
+	@ConditionalOnMissingBean
+	KnownModels switchboardKnownModels(ModelCatalog catalog, ObjectProvider<RouteEngine> engine) {
+		SingletonSupplier<RouteEngine> made = SingletonSupplier.of(engine::getObject);
+		return KnownModels.of(catalog, () -> made.obtain().routes());
+	}
+
 	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
 	@ConditionalOnMissingBean
-	CallMetrics switchboardCallMetrics(MeterRegistry meters) {
-		return new CallMetrics(meters);
+	CallMetrics switchboardCallMetrics(MeterRegistry meters, KnownModels known) {
+		return new CallMetrics(meters, known);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	AttemptObservations switchboardAttemptObservations(ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<AttemptObservationConvention> convention) {
+			ObjectProvider<AttemptObservationConvention> convention, KnownModels known) {
 		return new AttemptObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP),
-				convention.getIfUnique());
+				convention.getIfUnique(), known);
 	}
 
 	@Bean

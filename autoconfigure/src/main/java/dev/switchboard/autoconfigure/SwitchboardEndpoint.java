@@ -170,6 +170,7 @@ public final class SwitchboardEndpoint {
 	private TargetReport describe(ModelId target) {
 		TargetState state = this.engine.health().state(target);
 		return new TargetReport(target.toString(), state.isUsable(), state.coolingDownUntil(),
+				(state.coolingDownAfter() != null) ? state.coolingDownAfter().property() : null,
 				state.circuitBreaker().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
@@ -227,10 +228,12 @@ public final class SwitchboardEndpoint {
 	 * @param target the target, {@code provider/model}
 	 * @param usable whether it would be called now
 	 * @param coolingDownUntil until when it is left out; {@code null} if it isn't
+	 * @param coolingDownAfter the kind of failure for which it is, such as
+	 * {@code rate-limited}; {@code null} if it isn't
 	 * @param circuitBreaker {@code closed}, {@code open} or {@code half-open}
 	 */
 	public record TargetReport(String target, boolean usable, @Nullable Instant coolingDownUntil,
-			String circuitBreaker) {
+			@Nullable String coolingDownAfter, String circuitBreaker) {
 
 	}
 

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.Route;
+import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.Caller;
+import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.route.ModelRoute;
@@ -246,6 +248,27 @@ class RouteClientsTests {
 			assertThat(meters.getMeters())
 				.anySatisfy((meter) -> assertThat(meter.getId().getTag("switchboard.route")).isEqualTo("best-quality"));
 		});
+	}
+
+	@Test
+	void modelsThatNobodyKnowsAreNotNamedInMetricsAndSpans() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		TestObservationRegistry observations = TestObservationRegistry.create();
+		this.runner.withBean(MeterRegistry.class, () -> meters)
+			.withBean(ObservationRegistry.class, () -> observations)
+			.withPropertyValues("switchboard.routes.own.targets=openai/our-tuned-model")
+			.run((context) -> {
+				RouteEngine engine = context.getBean(RouteEngine.class);
+				for (String model : List.of("made-up", "our-tuned-model")) {
+					engine.meter(ModelId.parse("openai/" + model), CallContext.DEFAULT, false, 0)
+						.answered(null, null, null);
+				}
+				assertThat(meters.getMeters()).extracting((meter) -> meter.getId().getTag("switchboard.target"))
+					.contains("openai/other", "openai/our-tuned-model")
+					.doesNotContain("openai/made-up");
+				assertThat(observations).hasAnObservationWithAKeyValue("gen_ai.request.model", "other")
+					.hasAnObservationWithAKeyValue("gen_ai.request.model", "our-tuned-model");
+			});
 	}
 
 	@Test

@@ -71,8 +71,9 @@ class SwitchboardEndpointTests {
 			assertThat(cooling.target()).isEqualTo("groq/llama-3.3-70b");
 			assertThat(cooling.usable()).isFalse();
 			assertThat(cooling.coolingDownUntil()).isNotNull();
+			assertThat(cooling.coolingDownAfter()).isEqualTo("quota-exhausted");
 			assertThat(endpoint.reset("groq/llama-3.3-70b"))
-				.isEqualTo(new TargetReport("groq/llama-3.3-70b", true, null, "closed"));
+				.isEqualTo(new TargetReport("groq/llama-3.3-70b", true, null, null, "closed"));
 		});
 	}
 

@@ -12,11 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallContext;
@@ -52,7 +48,7 @@ public final class ResponseCache {
 
 	private final ConcurrentMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
 
-	private final Cache<CacheKey, StoredAnswer> answers;
+	private final AnswerMemory memory;
 
 	private final Ticker ticker;
 
@@ -61,14 +57,7 @@ public final class ResponseCache {
 	private ResponseCache(Builder builder) {
 		this.ticker = builder.ticker;
 		this.refreshExecutor = builder.refreshExecutor;
-		this.answers = Caffeine.newBuilder()
-			.maximumWeight(builder.maximumBytes)
-			.weigher((CacheKey key, StoredAnswer stored) -> stored.weight())
-			.expireAfter(Expiry.<CacheKey, StoredAnswer>writing((key, stored) -> Duration.ofNanos(stored.lifetime())))
-			.ticker(this.ticker)
-			// What there is to tidy up takes microseconds: not worth a thread.
-			.executor(Runnable::run)
-			.build();
+		this.memory = new AnswerMemory(builder.maximumBytes, builder.ticker);
 	}
 
 	/**
@@ -119,7 +108,7 @@ public final class ResponseCache {
 		if (request.control().noCache()) {
 			ChatResponse answer = fresh.get();
 			if (!request.control().noStore()) {
-				keep(request, ResponseCopies.copy(answer));
+				this.memory.keep(request, ResponseCopies.copy(answer));
 			}
 			return new CachedCall(answer, CacheOutcome.BYPASS);
 		}
@@ -137,11 +126,11 @@ public final class ResponseCache {
 			}
 		}
 		catch (RuntimeException ex) {
-			StoredAnswer stale = insteadOf(ex, request);
+			Remembered stale = this.memory.insteadOf(ex, request);
 			if (stale == null) {
 				throw ex;
 			}
-			return new CachedCall(ResponseCopies.copy(stale.answer()), CacheOutcome.STALE);
+			return stale.toCall();
 		}
 	}
 
@@ -171,7 +160,7 @@ public final class ResponseCache {
 			Remembered remembered = remembered(request);
 			if (remembered != null) {
 				land(flight, request, null);
-				flight.answered(remembered.stored().answer());
+				flight.answered(remembered.answer());
 				return remembered.toCall();
 			}
 			ChatResponse answer = fresh.get();
@@ -259,7 +248,7 @@ public final class ResponseCache {
 	private Flux<ChatResponse> kept(CacheRequest request, Flux<ChatResponse> chunks) {
 		List<ChatResponse> copies = new ArrayList<>();
 		return chunks.doOnNext((chunk) -> copies.add(ResponseCopies.copy(chunk)))
-			.doOnComplete(() -> keep(request, Chunks.whole(copies)));
+			.doOnComplete(() -> this.memory.keep(request, Chunks.whole(copies)));
 	}
 
 	private Flux<ChatResponse> orStale(Flux<ChatResponse> chunks, CacheRequest request,
@@ -267,36 +256,23 @@ public final class ResponseCache {
 		return Flux.defer(() -> {
 			AtomicBoolean begun = new AtomicBoolean();
 			return chunks.doOnNext((chunk) -> begun.setPlain(true)).onErrorResume((ex) -> {
-				StoredAnswer stale = begun.getPlain() ? null : insteadOf(ex, request);
+				Remembered stale = begun.getPlain() ? null : this.memory.insteadOf(ex, request);
 				if (stale == null) {
 					return Flux.error(ex);
 				}
 				outcome.accept(CacheOutcome.STALE);
-				return Flux.fromIterable(Chunks.split(stale.answer()));
+				return stale.toStream();
 			});
 		});
 	}
 
 	private @Nullable Remembered remembered(CacheRequest request) {
-		StoredAnswer stored = this.answers.getIfPresent(request.key());
-		if (stored == null) {
-			return null;
+		Executor refreshes = this.refreshExecutor;
+		Remembered remembered = this.memory.find(request, refreshes != null);
+		if (remembered != null && remembered.outcome() == CacheOutcome.STALE && refreshes != null) {
+			refresh(request, refreshes);
 		}
-		CacheControl control = request.control();
-		CacheSettings settings = request.settings();
-		long age = this.ticker.read() - stored.storedAt();
-		if (control.maxAge() != null && age > Nanos.of(control.maxAge())) {
-			return null;
-		}
-		if (age < Nanos.of(settings.ttl())) {
-			return new Remembered(stored, CacheOutcome.HIT);
-		}
-		long limit = Nanos.sum(Nanos.of(settings.ttl()), Nanos.of(settings.staleWhileRevalidate()));
-		if (this.refreshExecutor == null || control.noStore() || age >= limit) {
-			return null;
-		}
-		refresh(request, this.refreshExecutor);
-		return new Remembered(stored, CacheOutcome.STALE);
+		return remembered;
 	}
 
 	private void refresh(CacheRequest request, Executor executor) {
@@ -327,34 +303,13 @@ public final class ResponseCache {
 		}
 	}
 
-	private @Nullable StoredAnswer insteadOf(Throwable failure, CacheRequest request) {
-		CacheSettings settings = request.settings();
-		if (settings.staleIfError().isZero() || !request.outage().test(failure)) {
-			return null;
-		}
-		StoredAnswer stored = this.answers.getIfPresent(request.key());
-		if (stored == null) {
-			return null;
-		}
-		long limit = Nanos.sum(Nanos.of(settings.ttl()), Nanos.of(settings.staleIfError()));
-		Duration maxAge = request.control().maxAge();
-		long age = this.ticker.read() - stored.storedAt();
-		return (age < limit && (maxAge == null || age <= Nanos.of(maxAge))) ? stored : null;
-	}
-
-	private void keep(CacheRequest request, @Nullable ChatResponse answer) {
-		if (answer != null && !request.control().noStore() && Keeping.worthKeeping(answer)) {
-			this.answers.put(request.key(), StoredAnswer.of(answer, this.ticker.read(), request.settings()));
-		}
-	}
-
 	// In one step, so that what was cleared in the meantime is not stored, and so that
 	// nobody finds neither the call in flight nor its answer.
 	private void land(Flight flight, CacheRequest request, @Nullable ChatResponse answer) {
 		try {
 			this.flights.computeIfPresent(request.key(), (key, current) -> {
 				if (current == flight) {
-					keep(request, answer);
+					this.memory.keep(request, answer);
 				}
 				return (current != flight) ? current : null;
 			});
@@ -393,8 +348,7 @@ public final class ResponseCache {
 	 * @return the number
 	 */
 	public long entries() {
-		this.answers.cleanUp();
-		return this.answers.estimatedSize();
+		return this.memory.entries();
 	}
 
 	/**
@@ -402,8 +356,7 @@ public final class ResponseCache {
 	 * @return the size in bytes, an estimate that is rather too large
 	 */
 	public long bytes() {
-		this.answers.cleanUp();
-		return this.answers.policy().eviction().map((eviction) -> eviction.weightedSize().orElse(0)).orElse(0L);
+		return this.memory.bytes();
 	}
 
 	/**
@@ -412,7 +365,7 @@ public final class ResponseCache {
 	 */
 	public void clear(RouteName route) {
 		this.flights.keySet().removeIf((key) -> key.route().equals(route));
-		this.answers.asMap().keySet().removeIf((key) -> key.route().equals(route));
+		this.memory.clear(route);
 	}
 
 	/**
@@ -420,7 +373,7 @@ public final class ResponseCache {
 	 */
 	public void clear() {
 		this.flights.clear();
-		this.answers.invalidateAll();
+		this.memory.clear();
 	}
 
 	/**
@@ -479,18 +432,6 @@ public final class ResponseCache {
 		 */
 		public ResponseCache build() {
 			return new ResponseCache(this);
-		}
-
-	}
-
-	private record Remembered(StoredAnswer stored, CacheOutcome outcome) {
-
-		CachedCall toCall() {
-			return new CachedCall(ResponseCopies.copy(this.stored.answer()), this.outcome);
-		}
-
-		Flux<ChatResponse> toStream() {
-			return Flux.fromIterable(Chunks.split(this.stored.answer()));
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.switchboard.call;
 import java.time.Instant;
 
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.policy.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param target which
  * @param reason why
  * @param until when it returns; {@code null} if time alone does not bring it back
+ * @param failure the failure after which it cools down; {@code null} if it doesn't
  */
-public record SkippedTarget(ModelId target, Reason reason, @Nullable Instant until) {
+public record SkippedTarget(ModelId target, Reason reason, @Nullable Instant until, @Nullable FailureKind failure) {
+
+	/**
+	 * A target that is passed over for no failure of its own.
+	 * @param target which
+	 * @param reason why
+	 * @param until when it returns; {@code null} if time alone does not bring it back
+	 */
+	public SkippedTarget(ModelId target, Reason reason, @Nullable Instant until) {
+		this(target, reason, until, null);
+	}
 
 	/** Why a target is passed over. */
 	public enum Reason {

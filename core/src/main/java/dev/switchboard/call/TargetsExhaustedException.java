@@ -57,6 +57,9 @@ public final class TargetsExhaustedException extends RouteCallException {
 				.append(skipped.target())
 				.append(" skipped, ")
 				.append(skipped.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+			if (skipped.failure() != null) {
+				text.append(" after ").append(skipped.failure().property());
+			}
 			if (skipped.until() != null) {
 				text.append(" until ").append(skipped.until());
 			}

@@ -4,6 +4,7 @@ import dev.switchboard.call.CallRecord;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.policy.Failure;
+import dev.switchboard.route.RouteName;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * on the calling thread; later ones only give its record back.
  */
 public final class MeteredCall {
+
+	/** What stands for the route, of which there is none. */
+	public static final RouteName ROUTE = new RouteName("passthrough");
 
 	private final CallInProgress call;
 

@@ -15,7 +15,6 @@ import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.Requirements;
-import dev.switchboard.route.RouteName;
 import dev.switchboard.route.Target;
 
 import org.springframework.ai.chat.prompt.Prompt;
@@ -24,8 +23,6 @@ import org.springframework.ai.chat.prompt.Prompt;
  * Begins calls that go past the routes, so that they are booked like those that don't.
  */
 final class Metering {
-
-	private static final RouteName ROUTE = new RouteName("passthrough");
 
 	/** What was asked is the caller's business: the call is made of bytes. */
 	private static final Prompt UNSEEN = new Prompt(List.of());
@@ -51,12 +48,14 @@ final class Metering {
 
 	MeteredCall begin(ModelId model, CallContext context, boolean streamed, int inputTokens) {
 		Target target = new Target(model, null, Map.of());
-		ModelRoute route = new ModelRoute(ROUTE, "", List.of(target), BuiltInPolicies.STRICT, null, Requirements.NONE);
+		ModelRoute route = new ModelRoute(MeteredCall.ROUTE, "", List.of(target), BuiltInPolicies.STRICT, null,
+				Requirements.NONE);
 		RequestFacts facts = new RequestFacts(0, 0, 0, inputTokens, 0, false);
-		CallInProgress call = new CallInProgress(new RouteResolver.Resolved(ROUTE, route, null, facts), route.policy(),
-				context, UNSEEN, streamed, this.clock.instant(), Ticks.start(this.nanoTime));
+		CallInProgress call = new CallInProgress(new RouteResolver.Resolved(MeteredCall.ROUTE, route, null, facts),
+				route.policy(), context, UNSEEN, streamed, this.clock.instant(), Ticks.start(this.nanoTime));
 		Step.Send send = new Step.Send(target, Permit.unconditional(), call.nextNumber());
-		AttemptObservation observation = this.observations.start(call.id(), ROUTE, model, send.number(), null);
+		AttemptObservation observation = this.observations.start(call.id(), MeteredCall.ROUTE, model, send.number(),
+				null);
 		return new MeteredCall(call, new AttemptInProgress(call, send, this.catalog, observation, this.nanoTime),
 				this.settlement);
 	}

@@ -36,7 +36,7 @@ public final class TargetHealth {
 
 	private final Clock clock;
 
-	private final Map<ModelId, Instant> cooldowns = new ConcurrentHashMap<>();
+	private final Map<ModelId, Cooldown> cooldowns = new ConcurrentHashMap<>();
 
 	private final Map<BreakerKey, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
@@ -59,9 +59,10 @@ public final class TargetHealth {
 	 * @return a permit, or why not
 	 */
 	public Admission admit(ModelId target, CircuitBreakerSettings settings) {
-		Instant coolingUntil = coolingDownUntil(target);
-		if (coolingUntil != null) {
-			return new Admission.Refused(new SkippedTarget(target, SkippedTarget.Reason.COOLING_DOWN, coolingUntil));
+		Cooldown cooldown = cooldown(target);
+		if (cooldown != null) {
+			return new Admission.Refused(
+					new SkippedTarget(target, SkippedTarget.Reason.COOLING_DOWN, cooldown.until(), cooldown.failure()));
 		}
 		BreakerKey key = new BreakerKey(target, settings);
 		CircuitBreaker breaker = this.breakers.get(key);
@@ -83,8 +84,8 @@ public final class TargetHealth {
 	 */
 	public void coolDown(ModelId target, Duration duration, FailureKind why) {
 		Instant until = this.clock.instant().plus(duration);
-		Instant previous = this.cooldowns.put(target, until);
-		if (previous == null || previous.isBefore(this.clock.instant())) {
+		Cooldown previous = this.cooldowns.put(target, new Cooldown(until, why));
+		if (previous == null || previous.until().isBefore(this.clock.instant())) {
 			log.warn("Target cools down target={} failure={} until={}", target, why.property(), until);
 		}
 	}
@@ -142,7 +143,9 @@ public final class TargetHealth {
 				worst = (state == BreakerState.OPEN || worst == BreakerState.CLOSED) ? state : worst;
 			}
 		}
-		return new TargetState(target, coolingDownUntil(target), worst);
+		Cooldown cooldown = cooldown(target);
+		return (cooldown != null) ? new TargetState(target, cooldown.until(), cooldown.failure(), worst)
+				: new TargetState(target, null, null, worst);
 	}
 
 	/**
@@ -159,18 +162,18 @@ public final class TargetHealth {
 		});
 	}
 
-	private @Nullable Instant coolingDownUntil(ModelId target) {
+	private @Nullable Cooldown cooldown(ModelId target) {
 		if (this.cooldowns.isEmpty()) {
 			return null;
 		}
-		Instant until = this.cooldowns.get(target);
-		if (until == null) {
+		Cooldown cooldown = this.cooldowns.get(target);
+		if (cooldown == null) {
 			return null;
 		}
-		if (until.isAfter(this.clock.instant())) {
-			return until;
+		if (cooldown.until().isAfter(this.clock.instant())) {
+			return cooldown;
 		}
-		if (this.cooldowns.remove(target, until)) {
+		if (this.cooldowns.remove(target, cooldown)) {
 			log.info("Target is back target={}", target);
 		}
 		return null;
@@ -205,6 +208,9 @@ public final class TargetHealth {
 	}
 
 	private record BreakerKey(ModelId target, CircuitBreakerSettings settings) {
+	}
+
+	private record Cooldown(Instant until, FailureKind failure) {
 	}
 
 	private record Complaint(ModelId target, FailureKind kind) {

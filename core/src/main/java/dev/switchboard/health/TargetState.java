@@ -3,6 +3,7 @@ package dev.switchboard.health;
 import java.time.Instant;
 
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.policy.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target which
  * @param coolingDownUntil until when it is left out; {@code null} if it isn't
+ * @param coolingDownAfter the failure for which it is; {@code null} if it isn't
  * @param circuitBreaker the state of its breaker
  */
-public record TargetState(ModelId target, @Nullable Instant coolingDownUntil, BreakerState circuitBreaker) {
+public record TargetState(ModelId target, @Nullable Instant coolingDownUntil, @Nullable FailureKind coolingDownAfter,
+		BreakerState circuitBreaker) {
 
 	/**
 	 * Whether a call would be let through.

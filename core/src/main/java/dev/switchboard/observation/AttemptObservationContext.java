@@ -17,14 +17,17 @@ public final class AttemptObservationContext extends Observation.Context {
 
 	private final ModelId target;
 
+	private final ModelId tag;
+
 	private final int number;
 
 	private volatile @Nullable Attempt attempt;
 
-	AttemptObservationContext(String callId, RouteName route, ModelId target, int number) {
+	AttemptObservationContext(String callId, RouteName route, ModelId target, ModelId tag, int number) {
 		this.callId = callId;
 		this.route = route;
 		this.target = target;
+		this.tag = tag;
 		this.number = number;
 	}
 
@@ -50,6 +53,14 @@ public final class AttemptObservationContext extends Observation.Context {
 	 */
 	public ModelId target() {
 		return this.target;
+	}
+
+	/**
+	 * Who is asked, as metrics may name it: a caller may write any model's name.
+	 * @return the target, or {@code other} at its provider
+	 */
+	public ModelId tag() {
+		return this.tag;
 	}
 
 	/**

@@ -24,6 +24,8 @@ public final class AttemptObservations {
 
 	private final @Nullable AttemptObservationConvention convention;
 
+	private final KnownModels known;
+
 	/**
 	 * Observations with their usual names.
 	 * @param registry who is told
@@ -38,8 +40,20 @@ public final class AttemptObservations {
 	 * @param convention what names them; {@code null} for the default
 	 */
 	public AttemptObservations(ObservationRegistry registry, @Nullable AttemptObservationConvention convention) {
+		this(registry, convention, KnownModels.ALL);
+	}
+
+	/**
+	 * Observations with other names, in which only some models are named.
+	 * @param registry who is told
+	 * @param convention what names them; {@code null} for the default
+	 * @param known the models that are named; the others are one
+	 */
+	public AttemptObservations(ObservationRegistry registry, @Nullable AttemptObservationConvention convention,
+			KnownModels known) {
 		this.registry = registry;
 		this.convention = convention;
+		this.known = known;
 	}
 
 	/**
@@ -75,7 +89,8 @@ public final class AttemptObservations {
 		if (this.registry.isNoop()) {
 			return AttemptObservation.NOOP;
 		}
-		AttemptObservationContext context = new AttemptObservationContext(callId, route, target, number);
+		AttemptObservationContext context = new AttemptObservationContext(callId, route, target, this.known.tag(target),
+				number);
 		Observation observation = AttemptObservationDocumentation.ATTEMPT.observation(this.convention,
 				DEFAULT_CONVENTION, () -> context, this.registry);
 		// The application may have switched these observations off by their name; the

@@ -1,6 +1,10 @@
 package dev.switchboard.observation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import dev.switchboard.call.Attempt;
 import dev.switchboard.call.CallListener;
@@ -9,11 +13,13 @@ import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.cost.Money;
 import dev.switchboard.cost.TokenUsage;
-import dev.switchboard.observation.CallMeters.Key;
+import dev.switchboard.route.RouteName;
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,75 +31,102 @@ public final class CallMetrics implements CallListener {
 
 	private final MeterRegistry registry;
 
+	private final KnownModels known;
+
+	/** A registry finds a meter by building and comparing all its tags, at every use. */
+	private final ConcurrentMap<Series, Meter> meters = new ConcurrentHashMap<>();
+
 	/**
 	 * Metrics of all calls.
-	 * @param registry where they are kept
+	 * @param registry where they are kept; what is removed from it does not come back
 	 */
 	public CallMetrics(MeterRegistry registry) {
+		this(registry, KnownModels.ALL);
+	}
+
+	/**
+	 * Metrics of all calls, in which only some models are named.
+	 * @param registry where they are kept; what is removed from it does not come back
+	 * @param known the models that are named; the others are one
+	 */
+	public CallMetrics(MeterRegistry registry, KnownModels known) {
 		this.registry = registry;
+		this.known = known;
 	}
 
 	@Override
 	public void ended(CallRecord call) {
-		Tags route = Tags.of(Key.ROUTE.asString(), call.route().value());
-		Tags target = route.and(Key.TARGET.asString(), name(call.answeredBy()));
-		timer(CallMeters.CALL,
-				target.and(Key.REQUESTED_ROUTE.asString(), call.requestedRoute().value())
-					.and(Key.OUTCOME.asString(), call.outcome().label())
-					.and(Key.CACHE.asString(), call.cache().label())
-					.and(Key.STREAMED.asString(), Boolean.toString(call.streamed())))
+		RouteName route = call.route();
+		Object target = nameable(call.answeredBy());
+		timer(CallMeters.CALL, route, call.requestedRoute(), target, call.outcome().label(), call.cache().label(),
+				call.streamed())
 			.record(call.latency());
 		if (call.timeToFirstToken() != null) {
 			timer(CallMeters.CALL_TIME_TO_FIRST_TOKEN, route).record(call.timeToFirstToken());
 		}
 		if (call.cost().amount() == null) {
-			counter(CallMeters.UNKNOWN_COST, target).increment();
+			counter(CallMeters.UNKNOWN_COST, route, target).increment();
 		}
 		call.attempts().forEach((attempt) -> count(attempt, route));
 		call.skipped().forEach((skipped) -> count(skipped, route));
 	}
 
-	private void count(Attempt attempt, Tags route) {
-		Tags tags = route.and(Key.TARGET.asString(), name(attempt.target()));
+	private void count(Attempt attempt, RouteName route) {
+		ModelId target = this.known.tag(attempt.target());
 		if (attempt.timeToFirstToken() != null) {
-			timer(CallMeters.TIME_TO_FIRST_TOKEN, tags).record(attempt.timeToFirstToken());
+			timer(CallMeters.TIME_TO_FIRST_TOKEN, route, target).record(attempt.timeToFirstToken());
 		}
 		Money amount = attempt.cost().amount();
 		if (amount != null) {
 			// Meters know nothing but doubles; whatever is billed is counted elsewhere.
-			counter(CallMeters.COST, tags).increment(amount.usd().doubleValue());
+			counter(CallMeters.COST, route, target).increment(amount.usd().doubleValue());
 		}
 		TokenUsage usage = attempt.usage();
 		if (usage != null) {
 			long uncached = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
-			countTokens("input", Math.max(0, uncached), tags);
-			countTokens("cached-input", usage.cachedInputTokens(), tags);
-			countTokens("cache-write", usage.cacheWriteTokens(), tags);
-			countTokens("output", usage.outputTokens(), tags);
+			counter(CallMeters.TOKENS, route, target, "input").increment(Math.max(0, uncached));
+			counter(CallMeters.TOKENS, route, target, "cached-input").increment(usage.cachedInputTokens());
+			counter(CallMeters.TOKENS, route, target, "cache-write").increment(usage.cacheWriteTokens());
+			counter(CallMeters.TOKENS, route, target, "output").increment(usage.outputTokens());
 		}
 	}
 
-	private void countTokens(String type, long tokens, Tags tags) {
-		counter(CallMeters.TOKENS, tags.and(Key.TOKEN_TYPE.asString(), type)).increment(tokens);
-	}
-
-	private void count(SkippedTarget skipped, Tags route) {
+	private void count(SkippedTarget skipped, RouteName route) {
 		String reason = skipped.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-		counter(CallMeters.SKIPPED,
-				route.and(Key.TARGET.asString(), name(skipped.target())).and(Key.SKIP_REASON.asString(), reason))
-			.increment();
+		counter(CallMeters.SKIPPED, route, this.known.tag(skipped.target()), reason).increment();
 	}
 
-	private Timer timer(CallMeters meter, Tags tags) {
-		return Timer.builder(meter.getName()).tags(tags).register(this.registry);
+	private Timer timer(CallMeters meter, Object... values) {
+		return (Timer) meter(meter, values);
 	}
 
-	private Counter counter(CallMeters meter, Tags tags) {
-		return Counter.builder(meter.getName()).baseUnit(meter.getBaseUnit()).tags(tags).register(this.registry);
+	private Counter counter(CallMeters meter, Object... values) {
+		return (Counter) meter(meter, values);
 	}
 
-	private static String name(@Nullable ModelId target) {
-		return (target != null) ? target.toString() : KeyValue.NONE_VALUE;
+	private Meter meter(CallMeters meter, Object... values) {
+		return this.meters.computeIfAbsent(new Series(meter, List.of(values)), this::register);
+	}
+
+	private Meter register(Series series) {
+		CallMeters meter = series.meter();
+		KeyName[] keys = meter.getKeyNames();
+		List<Tag> tags = new ArrayList<>(keys.length);
+		for (int i = 0; i < keys.length; i++) {
+			tags.add(Tag.of(keys[i].asString(), series.values().get(i).toString()));
+		}
+		return (meter.getType() == Meter.Type.TIMER) ? Timer.builder(meter.getName()).tags(tags).register(this.registry)
+				: Counter.builder(meter.getName()).baseUnit(meter.getBaseUnit()).tags(tags).register(this.registry);
+	}
+
+	private Object nameable(@Nullable ModelId target) {
+		return (target != null) ? this.known.tag(target) : KeyValue.NONE_VALUE;
+	}
+
+	/**
+	 * The meter of some values, which stand in the order of its keys.
+	 */
+	private record Series(CallMeters meter, List<Object> values) {
 	}
 
 }

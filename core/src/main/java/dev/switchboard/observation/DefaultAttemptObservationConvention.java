@@ -31,7 +31,7 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 
 	@Override
 	public String getContextualName(AttemptObservationContext context) {
-		return "attempt " + context.target();
+		return "attempt " + context.tag();
 	}
 
 	@Override
@@ -39,11 +39,11 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 		String provider = context.target().provider();
 		Attempt attempt = context.attempt();
 		return KeyValues.of(LowCardinality.ROUTE.withValue(context.route().value()),
-				LowCardinality.TARGET.withValue(context.target().toString()),
+				LowCardinality.TARGET.withValue(context.tag().toString()),
 				LowCardinality.OUTCOME.withValue((attempt != null) ? attempt.outcome().label() : KeyValue.NONE_VALUE),
 				LowCardinality.OPERATION.withValue("chat"),
 				LowCardinality.PROVIDER.withValue(PROVIDERS.getOrDefault(provider, provider)),
-				LowCardinality.REQUEST_MODEL.withValue(context.target().model()));
+				LowCardinality.REQUEST_MODEL.withValue(context.tag().model()));
 	}
 
 	@Override

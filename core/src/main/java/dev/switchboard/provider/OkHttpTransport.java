@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import dev.switchboard.options.GeminiFieldsInterceptor;
+import dev.switchboard.options.AnthropicRefusalInterceptor;
 import dev.switchboard.options.OpenAiFilesInterceptor;
 import dev.switchboard.options.ThinkingReplayInterceptor;
 import dev.switchboard.route.Wire;
@@ -98,6 +99,9 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 		this.raw = builder.build().newBuilder().addInterceptor(this::authorise).build();
 		if (settings.wire() == Wire.OPENAI) {
 			builder.addInterceptor(new OpenAiFilesInterceptor());
+		}
+		if (settings.wire() == Wire.ANTHROPIC) {
+			builder.addInterceptor(new AnthropicRefusalInterceptor());
 		}
 		this.client = builder.addInterceptor(new ThinkingReplayInterceptor())
 			.addInterceptor(new GeminiFieldsInterceptor())

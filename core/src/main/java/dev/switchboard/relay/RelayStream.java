@@ -59,6 +59,8 @@ final class RelayStream {
 
 	private boolean over;
 
+	private @Nullable IOException failure;
+
 	RelayStream(RawAnswer answer, WireReader reader, boolean wantsUsage) {
 		this.answer = answer;
 		this.in = answer.body();
@@ -71,11 +73,29 @@ final class RelayStream {
 	 * @return the next chunk; {@code null} once there is none
 	 */
 	@Nullable ChatResponse next() throws IOException {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		if (this.over) {
 			return null;
 		}
 		Piece piece = new Piece();
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(256, this.end - this.start));
+		try {
+			return read(piece, bytes);
+		}
+		catch (IOException ex) {
+			if (bytes.size() == 0 || piece.isFinished()) {
+				throw ex;
+			}
+			// What came before the failure goes on before it is told, whether or not they
+			// came together.
+			this.failure = ex;
+			return piece.toResponse(bytes.toByteArray());
+		}
+	}
+
+	private @Nullable ChatResponse read(Piece piece, ByteArrayOutputStream bytes) throws IOException {
 		while (true) {
 			int boundary = boundary();
 			if (boundary >= 0) {

@@ -32,8 +32,8 @@ class TargetHealthTests {
 	void aCoolingTargetIsRefusedUntilItsInstantForWhomeverAsks() {
 		this.health.coolDown(TARGET, Duration.ofSeconds(10), FailureKind.RATE_LIMITED);
 
-		assertThat(refusal()).isEqualTo(
-				new SkippedTarget(TARGET, SkippedTarget.Reason.COOLING_DOWN, Instant.parse("2026-01-01T00:00:10Z")));
+		assertThat(refusal()).isEqualTo(new SkippedTarget(TARGET, SkippedTarget.Reason.COOLING_DOWN,
+				Instant.parse("2026-01-01T00:00:10Z"), FailureKind.RATE_LIMITED));
 		pass(Duration.ofMillis(9_999));
 		assertThat(refusal()).isNotNull();
 		pass(Duration.ofMillis(1));

@@ -37,6 +37,15 @@ class CallMetricsTests {
 	}
 
 	@Test
+	void modelsThatNobodyKnowsAreOne() {
+		new CallMetrics(this.registry, (model) -> false).ended(Calls.fallback());
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getTag("switchboard.target"))
+			.filteredOn((target) -> target != null)
+			.isNotEmpty()
+			.allMatch((target) -> target.endsWith("/other"));
+	}
+
+	@Test
 	void aCallWithoutAnswerHasNoTarget() {
 		this.metrics.ended(Calls.exhausted());
 		assertThat(this.registry.get("switchboard.call")

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
+import dev.switchboard.provider.ProviderErrorException;
 import dev.switchboard.provider.RawAnswer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.model.ChatResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RelayStreamTests {
 
@@ -38,6 +40,14 @@ class RelayStreamTests {
 		List<String> texts = texts(body);
 		assertThat(texts.size()).isBetween(2, 4);
 		assertThat(String.join("", texts).equals(much.repeat(4))).isTrue();
+	}
+
+	@Test
+	void whenAnErrorArrivesTogetherWithTokensThenTheyGoOnBeforeIt() throws IOException {
+		Arriving body = new Arriving().together(event("a"), event("b"), "data: {\"error\":{\"message\":\"no\"}}\n\n");
+		RelayStream stream = new RelayStream(body, new OpenAiChatReader(), true);
+		assertThat(stream.next().getResult().getOutput().getText()).isEqualTo("ab");
+		assertThatExceptionOfType(ProviderErrorException.class).isThrownBy(stream::next);
 	}
 
 	private static List<String> texts(Arriving body) throws IOException {

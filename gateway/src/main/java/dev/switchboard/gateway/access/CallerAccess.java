@@ -12,12 +12,24 @@ import dev.switchboard.route.RouteName;
  * of a name that nobody has
  * @param models the models, as {@code provider/model}, that he may name past any route
  * @param passthrough the providers whose own API he may use
+ * @param admin whether he may ask and change what those do who run the gateway
  */
-public record CallerAccess(Caller caller, Allowed routes, Allowed models, Allowed passthrough) {
+public record CallerAccess(Caller caller, Allowed routes, Allowed models, Allowed passthrough, boolean admin) {
 
 	/** Somebody on the same machine, while no key is configured. */
 	public static final CallerAccess LOCAL = new CallerAccess(Caller.ANONYMOUS, Allowed.EVERYTHING, Allowed.EVERYTHING,
-			Allowed.EVERYTHING);
+			Allowed.EVERYTHING, true);
+
+	/**
+	 * A caller who does not run the gateway.
+	 * @param caller who is charged
+	 * @param routes the routes that exist for him
+	 * @param models the models that he may name past any route
+	 * @param passthrough the providers whose own API he may use
+	 */
+	public CallerAccess(Caller caller, Allowed routes, Allowed models, Allowed passthrough) {
+		this(caller, routes, models, passthrough, false);
+	}
 
 	/**
 	 * Whether a route exists for him.

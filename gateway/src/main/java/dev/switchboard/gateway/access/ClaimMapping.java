@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * spaces between them; {@code *} stands for any characters
  * @param models the claim that lists the models he may name past any route
  * @param passthrough the claim that lists the providers whose own API he may use
+ * @param admin the claim that is {@code true} for those who run the gateway
  * @param otherwise what he may use where a claim is absent; its caller is not used
  */
 public record ClaimMapping(String name, List<String> groups, String routes, String models, String passthrough,
-		CallerAccess otherwise) {
+		String admin, CallerAccess otherwise) {
 
 	/**
 	 * The names by which claims are looked for unless something else is said; a caller
 	 * whose token lists nothing may use every route, and nothing past them.
 	 */
 	public static final ClaimMapping DEFAULT = new ClaimMapping("sub", List.of("groups", "team"), "switchboard_routes",
-			"switchboard_models", "switchboard_passthrough",
+			"switchboard_models", "switchboard_passthrough", "switchboard_admin",
 			new CallerAccess(Caller.ANONYMOUS, Allowed.EVERYTHING, Allowed.NOTHING, Allowed.NOTHING));
 
 	public ClaimMapping {
@@ -46,7 +47,8 @@ public record ClaimMapping(String name, List<String> groups, String routes, Stri
 		return new CallerAccess(new Caller(callerName(claims), group(claims)),
 				allowed(claims, this.routes, this.otherwise.routes()),
 				allowed(claims, this.models, this.otherwise.models()),
-				allowed(claims, this.passthrough, this.otherwise.passthrough()));
+				allowed(claims, this.passthrough, this.otherwise.passthrough()),
+				Boolean.TRUE.equals(claims.get(this.admin)));
 	}
 
 	private String callerName(Map<String, Object> claims) {

@@ -35,7 +35,7 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 public final class GatewayAutoConfiguration {
 
 	/** Before the application's own controllers, which may be asked for any path. */
-	private static final int ORDER = -10;
+	static final int ORDER = -10;
 
 	@Bean
 	@ConditionalOnMissingBean

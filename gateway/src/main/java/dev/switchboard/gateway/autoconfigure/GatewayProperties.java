@@ -43,17 +43,18 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Ma
 	 * @param models Models, as 'provider/model', that the caller may name past the
 	 * routes.
 	 * @param passthrough Providers whose own interface the caller may use.
+	 * @param admin Whether the caller may use the endpoints under '/switchboard/admin'.
 	 * @param expires Instant from which on the key is refused.
 	 */
 	record Key(@Nullable String hash, @Nullable String team, @DefaultValue("*") List<String> routes,
 			@DefaultValue List<String> models, @DefaultValue List<String> passthrough,
-			@Nullable OffsetDateTime expires) {
+			@DefaultValue("false") boolean admin, @Nullable OffsetDateTime expires) {
 
 		// The hash of a short key can be guessed.
 		@Override
 		public String toString() {
 			return "Key[team=" + this.team + ", routes=" + this.routes + ", models=" + this.models + ", passthrough="
-					+ this.passthrough + ", expires=" + this.expires + "]";
+					+ this.passthrough + ", admin=" + this.admin + ", expires=" + this.expires + "]";
 		}
 
 	}
@@ -67,6 +68,8 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Ma
 	 * @param routes Claim that lists the routes that exist for him.
 	 * @param models Claim that lists the models that he may name past the routes.
 	 * @param passthrough Claim that lists the providers whose own interface he may use.
+	 * @param admin Claim that is true for those who may use the endpoints under
+	 * '/switchboard/admin'.
 	 * @param defaultRoutes Routes of callers whose token does not list any.
 	 * @param defaultModels Models of callers whose token does not list any.
 	 * @param defaultPassthrough Providers of callers whose token does not list any.
@@ -74,7 +77,8 @@ record GatewayProperties(@DefaultValue("true") boolean enabled, @DefaultValue Ma
 	record Jwt(@DefaultValue("sub") String name, @DefaultValue( {
 			"groups", "team" }) List<String> groups, @DefaultValue("switchboard_routes") String routes,
 			@DefaultValue("switchboard_models") String models,
-			@DefaultValue("switchboard_passthrough") String passthrough, @DefaultValue("*") List<String> defaultRoutes,
+			@DefaultValue("switchboard_passthrough") String passthrough,
+			@DefaultValue("switchboard_admin") String admin, @DefaultValue("*") List<String> defaultRoutes,
 			@DefaultValue List<String> defaultModels, @DefaultValue List<String> defaultPassthrough){
 
 	}

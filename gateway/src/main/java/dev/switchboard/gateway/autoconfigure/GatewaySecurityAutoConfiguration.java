@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -33,8 +34,10 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnBean(GatewayAutoConfiguration.class)
 public final class GatewaySecurityAutoConfiguration {
 
+	// Behind the inspection, which tells what is wrong here together with the rest.
 	@Bean
 	@ConditionalOnMissingBean(KeyStore.class)
+	@DependsOn("switchboardRoutingPlan")
 	VirtualKeys switchboardKeys(GatewayProperties properties) {
 		return new KeyMapper().map(properties, InstantSource.system());
 	}

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
@@ -23,20 +22,29 @@ final class KeyMapper {
 	private final List<ConfigurationProblem> problems = new ArrayList<>();
 
 	VirtualKeys map(GatewayProperties properties, InstantSource clock) {
-		List<VirtualKey> keys = new ArrayList<>();
-		for (Map.Entry<String, GatewayProperties.Key> entry : properties.keys().entrySet()) {
-			add(keys, entry.getKey(), entry.getValue());
+		List<VirtualKey> keys = read(properties);
+		if (!this.problems.isEmpty()) {
+			throw new InvalidSwitchboardConfigurationException(this.problems);
 		}
-		throwIfAny();
+		return new VirtualKeys(keys, clock);
+	}
+
+	/** Reads those that can be used, and remembers what is wrong with the others. */
+	List<VirtualKey> read(GatewayProperties properties) {
+		List<VirtualKey> keys = new ArrayList<>();
+		properties.keys().forEach((name, key) -> add(keys, name, key));
 		try {
-			return new VirtualKeys(keys, clock);
+			new VirtualKeys(keys, InstantSource.system());
 		}
 		catch (IllegalArgumentException ex) {
 			this.problems.add(new ConfigurationProblem("switchboard.gateway.keys", "cannot be used: " + ex.getMessage(),
 					"give each key a hash of its own"));
-			throwIfAny();
-			throw ex;
 		}
+		return keys;
+	}
+
+	List<ConfigurationProblem> problems() {
+		return this.problems;
 	}
 
 	private void add(List<VirtualKey> keys, String name, GatewayProperties.Key key) {
@@ -48,9 +56,9 @@ final class KeyMapper {
 		}
 		try {
 			OffsetDateTime expires = key.expires();
-			keys.add(VirtualKey.of(
-					name, key.hash(), new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()),
-							new Allowed(key.models()), new Allowed(key.passthrough())),
+			keys.add(VirtualKey.of(name, key.hash(),
+					new CallerAccess(new Caller(name, key.team()), new Allowed(key.routes()), new Allowed(key.models()),
+							new Allowed(key.passthrough()), key.admin()),
 					(expires != null) ? expires.toInstant() : null));
 		}
 		catch (IllegalArgumentException ex) {
@@ -59,14 +67,8 @@ final class KeyMapper {
 		}
 	}
 
-	private void throwIfAny() {
-		if (!this.problems.isEmpty()) {
-			throw new InvalidSwitchboardConfigurationException(this.problems);
-		}
-	}
-
 	static ClaimMapping claims(GatewayProperties.Jwt jwt) {
-		return new ClaimMapping(jwt.name(), jwt.groups(), jwt.routes(), jwt.models(), jwt.passthrough(),
+		return new ClaimMapping(jwt.name(), jwt.groups(), jwt.routes(), jwt.models(), jwt.passthrough(), jwt.admin(),
 				new CallerAccess(Caller.ANONYMOUS, new Allowed(jwt.defaultRoutes()), new Allowed(jwt.defaultModels()),
 						new Allowed(jwt.defaultPassthrough())));
 	}

@@ -101,7 +101,7 @@ final class CallErrors {
 			.filter((kind) -> kind != null);
 		Stream<FailureKind> skipped = record.skipped().stream().map((target) -> switch (target.reason()) {
 			case WINDOW_TOO_SMALL -> FailureKind.CONTEXT_WINDOW_EXCEEDED;
-			case COOLING_DOWN -> FailureKind.RATE_LIMITED;
+			case COOLING_DOWN -> (target.failure() != null) ? target.failure() : FailureKind.OVERLOADED;
 			case CIRCUIT_OPEN -> FailureKind.OVERLOADED;
 			case CAPABILITY_MISSING -> FailureKind.INVALID_REQUEST;
 		});

@@ -35,9 +35,9 @@ final class Destinations {
 	/** One target and nothing else: no retry, no fallback, errors as they are. */
 	private static final FallbackPolicy DIRECT = direct();
 
-	private static final RouteName DIRECT_NAME = new RouteName("direct");
+	static final RouteName DIRECT_NAME = new RouteName("direct");
 
-	private static final RouteName LIST_NAME = new RouteName("fallbacks");
+	static final RouteName LIST_NAME = new RouteName("fallbacks");
 
 	private static final int MOST_FALLBACKS = 16;
 
@@ -153,7 +153,10 @@ final class Destinations {
 					"model");
 		}
 		if (!this.clients.isConfigured(model.provider())) {
-			throw unknown(name);
+			throw new RefusedRequestException(404, "unknown_route",
+					"There is no route '" + name + "', and no provider '" + model.provider()
+							+ "' that is in use: one that no route uses has to be named under 'switchboard.providers'",
+					"model");
 		}
 		return new Target(model, null, Map.of());
 	}

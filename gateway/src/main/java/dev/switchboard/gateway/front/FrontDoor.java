@@ -155,7 +155,8 @@ final class FrontDoor implements HttpRequestHandler {
 		}
 		catch (CallCancelledException ex) {
 			if (!call.presence().hasLeft()) {
-				throw ex;
+				// Only a container that waits no longer interrupts its threads.
+				exchange.error(OpenCalls.stopping(ex.record().id()));
 			}
 			return;
 		}

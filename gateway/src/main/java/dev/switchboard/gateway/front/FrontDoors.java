@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.engine.MeteredCall;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.wire.anthropic.AnthropicMessagesWire;
@@ -25,6 +26,12 @@ import org.springframework.web.HttpRequestHandler;
  * All endpoints of the front door, by their paths.
  */
 public final class FrontDoors {
+
+	/**
+	 * What records and metrics call requests without a route; no route may be so called.
+	 */
+	public static final Set<String> PSEUDO_ROUTES = Set.of(Destinations.DIRECT_NAME.value(),
+			Destinations.LIST_NAME.value(), MeteredCall.ROUTE.value());
 
 	private static final Door CHAT = new Door(RelayEndpoint.OPENAI_CHAT, new OpenAiChatWire(), "messages", true, true,
 			"tool_call_id");

@@ -217,8 +217,8 @@ final class Exchange implements AutoCloseable {
 	private GatewayError told(Failure how) {
 		String name = "Provider '" + settings().name() + "'";
 		return switch (how.kind()) {
-			case TIMED_OUT ->
-				new GatewayError(504, "provider_timeout", name + " did not answer in time", null, null, this.call.id());
+			case TIMED_OUT -> new GatewayError(504, "provider_timed_out", name + " did not answer in time", null, null,
+					this.call.id());
 			case CANCELLED -> new GatewayError(499, "cancelled", CALLER_LEFT, null, null, this.call.id());
 			default -> new GatewayError(502, "provider_unreachable",
 					name + " could not be reached, or broke the connection before it answered", null, null,

@@ -48,7 +48,8 @@ record Outgoing(ProviderEndpoint endpoint, RawRequest request, @Nullable SentBod
 		HttpServletRequest servlet = request.servletRequest();
 		String method = servlet.getMethod();
 		if (REFUSED_METHODS.contains(method)) {
-			throw new RefusedRequestException(405, "invalid_request", "Method " + method + " is not passed on", null);
+			throw new RefusedRequestException(405, "method_not_allowed", "Method " + method + " is not passed on",
+					null);
 		}
 		SentBody body = body(servlet, method, limit);
 		String below = path.below(endpoint.settings().baseUrl());
@@ -113,7 +114,7 @@ record Outgoing(ProviderEndpoint endpoint, RawRequest request, @Nullable SentBod
 	static RefusedRequestException unreadable(@Nullable Throwable cause) {
 		boolean slow = cause instanceof SocketTimeoutException
 				|| (cause != null && cause.getCause() instanceof SocketTimeoutException);
-		return new RefusedRequestException(slow ? 408 : 400, "invalid_request",
+		return new RefusedRequestException(slow ? 408 : 400, slow ? "request_timeout" : "invalid_request",
 				slow ? "The request's body did not arrive in time" : "The request's body could not be read to its end",
 				null);
 	}

@@ -1,18 +1,26 @@
 package dev.switchboard.gateway.security;
 
+import java.util.List;
+
 import dev.switchboard.call.Caller;
 import dev.switchboard.gateway.access.CallerAccess;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * A caller of the gateway as Spring Security sees him. He has no authorities: what he may
- * reach, {@link #access()} tells.
+ * A caller of the gateway as Spring Security sees him. What he may reach,
+ * {@link #access()} tells; those who run the gateway have the authority {@link #ADMIN}.
  */
 public final class CallerAuthentication extends AbstractAuthenticationToken {
+
+	/** The role of those who run the gateway. */
+	public static final String ADMIN = "ROLE_SWITCHBOARD_ADMIN";
+
+	private static final List<GrantedAuthority> ADMINS = AuthorityUtils.createAuthorityList(ADMIN);
 
 	private static final String ATTRIBUTE = CallerAuthentication.class.getName();
 
@@ -23,7 +31,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
 	 * @param access who he is and what he may reach
 	 */
 	public CallerAuthentication(CallerAccess access) {
-		super(AuthorityUtils.NO_AUTHORITIES);
+		super(access.admin() ? ADMINS : AuthorityUtils.NO_AUTHORITIES);
 		this.access = access;
 		super.setAuthenticated(true);
 	}

@@ -60,6 +60,10 @@ final class CallerFilter implements Filter {
 				return;
 			}
 			caller = new CallerAuthentication(((Identification.Known) identification).access());
+			if (AdminPaths.include(request) && !caller.access().admin()) {
+				refuse(request, response, Identification.Refused.ADMINS_ONLY);
+				return;
+			}
 			caller.rememberIn(request);
 			response.setHeader("X-Content-Type-Options", "nosniff");
 		}

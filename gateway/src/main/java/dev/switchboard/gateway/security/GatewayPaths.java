@@ -26,7 +26,7 @@ public final class GatewayPaths implements RequestMatcher {
 	 * gateway has there: an application may have a version of its own.
 	 */
 	public static final List<String> DEFAULT = List.of("/v1/chat/completions", "/v1/responses/**", "/v1/embeddings",
-			"/v1/models/**", "/anthropic/**", "/passthrough/**");
+			"/v1/models/**", "/anthropic/**", "/passthrough/**", AdminPaths.PATTERN);
 
 	private final List<PathPattern> patterns;
 

@@ -37,7 +37,7 @@ public sealed interface Identification {
 	/**
 	 * Somebody who is not.
 	 *
-	 * @param status the HTTP status: 401, or 503 where it could not be found out
+	 * @param status the HTTP status: 401, 403, or 503 where it could not be found out
 	 * @param code the stable code
 	 * @param message why not and what to do; never what was presented
 	 * @param retryAfter when to come again; {@code null} if that would change nothing
@@ -49,6 +49,12 @@ public sealed interface Identification {
 
 		/** The code of a request that presents something that is not good. */
 		static final String KEY_INVALID = "key_invalid";
+
+		/** Told to those who are known, but do not run the gateway. */
+		static final Refused ADMINS_ONLY = new Refused(403, "admin_required",
+				"This endpoint is for those who run the gateway: it needs a key with 'admin: true', or a token that "
+						+ "says so",
+				null);
 
 		static Refused keyRequired(String message) {
 			return new Refused(401, KEY_REQUIRED, message, null);

@@ -1,17 +1,21 @@
 package dev.switchboard.gateway.security;
 
+import java.util.List;
+
 import dev.switchboard.gateway.access.KeyStore;
 import dev.switchboard.gateway.access.VirtualKey;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers who present a key, or a token where tokens are read. Where both headers are
- * there, {@code x-api-key} counts, as with the providers whose clients send both.
+ * Callers who present a key, or a token where tokens are read. Where several headers are
+ * there, {@code x-api-key} counts, as with the providers whose clients send both, then
+ * Google's. What stands in a URL is read by nobody: URLs are logged.
  */
 final class PresentedKeys implements CallerSource {
 
-	private static final String API_KEY = "x-api-key";
+	/** What Anthropic's clients send, and what Google's do. */
+	private static final List<String> API_KEYS = List.of("x-api-key", "x-goog-api-key");
 
 	private static final String AUTHORIZATION = "Authorization";
 
@@ -28,16 +32,18 @@ final class PresentedKeys implements CallerSource {
 
 	@Override
 	public Identification identify(HttpServletRequest request) {
-		String apiKey = request.getHeader(API_KEY);
-		if (apiKey != null && !apiKey.isBlank()) {
-			return key(apiKey.strip(), API_KEY, null);
+		for (String header : API_KEYS) {
+			String apiKey = request.getHeader(header);
+			if (apiKey != null && !apiKey.isBlank()) {
+				return key(apiKey.strip(), header, null);
+			}
 		}
 		String bearer = bearer(request.getHeader(AUTHORIZATION));
 		if (bearer != null) {
 			return key(bearer, AUTHORIZATION, this.tokens);
 		}
 		return Identification.Refused.keyRequired("A key is required: send it in the header 'Authorization' after the "
-				+ "word 'Bearer', or in the header 'x-api-key'");
+				+ "word 'Bearer', or in the header 'x-api-key' or 'x-goog-api-key'; a key in the URL is not read");
 	}
 
 	private Identification key(String presented, String header, @Nullable BearerTokens tokens) {

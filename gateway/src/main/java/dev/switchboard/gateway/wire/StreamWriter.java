@@ -1,7 +1,5 @@
 package dev.switchboard.gateway.wire;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.ai.chat.model.ChatResponse;
 
 /**
@@ -42,11 +40,5 @@ public interface StreamWriter {
 	 * @param events the bytes of whole events
 	 */
 	void relayed(byte[] events);
-
-	/**
-	 * What keeps an idle connection open without meaning anything.
-	 * @return the bytes; {@code null} if this wire has nothing of the kind
-	 */
-	byte @Nullable [] keepAlive();
 
 }

@@ -93,7 +93,8 @@ class ClaimMappingTests {
 	@Test
 	void otherClaimsMayBeNamed() {
 		CallerAccess otherwise = new CallerAccess(Caller.ANONYMOUS, Allowed.NOTHING, Allowed.NOTHING, Allowed.NOTHING);
-		ClaimMapping mapping = new ClaimMapping("client_id", List.of("org"), "routes", "models", "native", otherwise);
+		ClaimMapping mapping = new ClaimMapping("client_id", List.of("org"), "routes", "models", "native", "root",
+				otherwise);
 
 		CallerAccess access = mapping
 			.access(Map.of("client_id", "robot", "org", "sales", "models", List.of("openai/gpt-5.4")));

@@ -233,10 +233,29 @@ class CallTests {
 	void aProvidersComplaintAboutOurKeyIsNotTheCallers() {
 		gateway.provider("openai").fails(Fault.unauthorized());
 
-		HttpResponse<String> response = ask("relayed", "");
+		HttpResponse<String> first = ask("relayed", "");
+		HttpResponse<String> second = ask("relayed", "");
 
-		assertThat(response.statusCode()).isEqualTo(503);
-		assertThat(code(response)).isEqualTo("targets_exhausted");
+		assertThat(gateway.provider("openai").requests()).as("the second one is not sent").hasSize(1);
+		assertThat(List.of(first, second)).allSatisfy((response) -> {
+			assertThat(response.statusCode()).isEqualTo(503);
+			assertThat(code(response)).isEqualTo("targets_exhausted");
+		});
+		assertThat(RunningGateway.json(second).at("/error/message").asString())
+			.contains("cooling down after unauthorized until");
+	}
+
+	@Test
+	void whoComesWhileALimitLastsIsToldOfTheLimit() {
+		gateway.provider("openai").fails(Fault.rateLimited().retryAfter(Duration.ofSeconds(30)));
+
+		ask("relayed", "");
+		HttpResponse<String> second = ask("relayed", "");
+
+		assertThat(gateway.provider("openai").requests()).hasSize(1);
+		assertThat(second.statusCode()).isEqualTo(429);
+		assertThat(code(second)).isEqualTo("rate_limited");
+		assertThat(Long.parseLong(second.headers().firstValue("Retry-After").orElseThrow())).isBetween(20L, 30L);
 	}
 
 	@Test

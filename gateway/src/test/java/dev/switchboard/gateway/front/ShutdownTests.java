@@ -10,12 +10,18 @@ import java.util.concurrent.TimeUnit;
 import dev.switchboard.gateway.RawCaller;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
+import dev.switchboard.simulator.fault.Fault;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 @Isolated("it measures what ends in time")
 class ShutdownTests {
 
@@ -47,6 +53,25 @@ class ShutdownTests {
 			stopping.join(Duration.ofSeconds(30).toMillis());
 			assertThat(stopping.isAlive()).isFalse();
 		}
+	}
+
+	@Test
+	void whatDoesNotEndInTimeIsBrokenOffAndIsNoFaultOfTheGateway(CapturedOutput output) throws Exception {
+		RunningGateway gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
+				"spring.lifecycle.timeout-per-shutdown-phase=200ms");
+		gateway.provider("openai").fails(Fault.silence());
+		CompletableFuture<HttpResponse<String>> running = gateway.client()
+			.sendAsync(gateway.request("/v1/chat/completions")
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString(STREAM.replace("true", "false")))
+				.build(), BodyHandlers.ofString());
+		OpenCalls open = gateway.context().getBean(OpenCalls.class);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> open.count() == 1);
+
+		gateway.close();
+
+		assertThat(running).as("an answer, which must not look whole").failsWithin(Duration.ofSeconds(20));
+		assertThat(output).doesNotContain("ERROR", "A request failed in the gateway itself");
 	}
 
 }

@@ -218,7 +218,7 @@ class PassthroughTests {
 		HttpResponse<String> response = gateway.post("/passthrough/openai/v1/chat/completions", chat(""));
 
 		assertThat(response.statusCode()).isEqualTo(504);
-		assertThat(response.body()).startsWith("provider_timeout");
+		assertThat(response.body()).startsWith("provider_timed_out");
 		assertThat(gateway.onlyRecord().outcome().label()).isEqualTo("timed-out");
 		assertThat(response.headers().firstValue("X-Switchboard-Call")).hasValue(gateway.onlyRecord().id());
 		SimulatorAssertions.assertThat(provider("openai")).wasAborted();

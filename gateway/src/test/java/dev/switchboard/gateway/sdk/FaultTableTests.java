@@ -72,8 +72,7 @@ class FaultTableTests {
 			invalid request          | 400       400         | 400       400           |
 			content filtered         | withheld  withheld    | withheld  withheld      |
 			prompt blocked           | 400       400         | 400       400           | but anthropic
-			prompt blocked           | withheld  withheld    | withheld  withheld      | anthropic relayed
-			prompt blocked           | 503       whole       | withheld  withheld      | anthropic translated
+			prompt blocked           | withheld  withheld    | withheld  withheld      | anthropic
 			empty answer             | 503       whole       | 503       whole         |
 			garbage                  | 503       whole       | 503       whole         |
 			broken JSON              | 503       whole       | 503       whole         |

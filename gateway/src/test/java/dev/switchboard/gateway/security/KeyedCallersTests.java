@@ -53,7 +53,8 @@ class KeyedCallersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization: Bearer " + KEY, "authorization: bearer " + KEY,
-			"Authorization: BEARER   " + KEY + " ", "x-api-key: " + KEY, "X-Api-Key:  " + KEY + " " })
+			"Authorization: BEARER   " + KEY + " ", "x-api-key: " + KEY, "X-Api-Key:  " + KEY + " ",
+			"x-goog-api-key: " + KEY })
 	void aKeyInEitherHeaderTellsWhoCalls(String header) {
 		Answer answer = gateway.send("POST /v1/chat/completions", header);
 
@@ -69,6 +70,16 @@ class KeyedCallersTests {
 
 		assertThat(gateway.send("GET /v1/models", other, "x-api-key: " + KEY).body()).contains("name=ci");
 		assertThat(gateway.send("GET /v1/models", other, "x-api-key: wrong").status()).isEqualTo(401);
+	}
+
+	@Test
+	void aKeyInTheUrlIsNotRead() {
+		Answer answer = gateway.send("GET /v1/models?key=" + KEY);
+
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).contains("x-goog-api-key")
+			.contains("a key in the URL is not read")
+			.doesNotContain(KEY);
 	}
 
 	@Test

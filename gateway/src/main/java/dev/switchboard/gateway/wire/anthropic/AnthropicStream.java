@@ -22,8 +22,6 @@ final class AnthropicStream implements StreamWriter {
 
 	private static final byte[] NOTHING = {};
 
-	private static final byte[] PING = new Events().add("ping", event("ping")).toBytes();
-
 	private final AnswerHead head;
 
 	private final boolean showsThinking;
@@ -79,11 +77,6 @@ final class AnthropicStream implements StreamWriter {
 	@Override
 	public void relayed(byte[] events) {
 		this.relayed.read(events);
-	}
-
-	@Override
-	public byte[] keepAlive() {
-		return this.state.isEnded() ? NOTHING : PING.clone();
 	}
 
 	private void content(ChatResponse chunk, Events events) {

@@ -1,6 +1,5 @@
 package dev.switchboard.gateway.wire.openai;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 import dev.switchboard.cost.TokenUsage;
@@ -23,8 +22,6 @@ import org.springframework.ai.chat.model.ChatResponse;
 final class ChatStreamWriter implements StreamWriter {
 
 	private static final byte[] NOTHING = new byte[0];
-
-	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final SentSoFar sent;
 
@@ -87,11 +84,6 @@ final class ChatStreamWriter implements StreamWriter {
 	@Override
 	public void relayed(byte[] events) {
 		this.sent.addRelayed(events);
-	}
-
-	@Override
-	public byte[] keepAlive() {
-		return COMMENT.clone();
 	}
 
 	private void writeContent(Events events, ChatResponse chunk) {

@@ -1,12 +1,10 @@
 package dev.switchboard.gateway.wire.responses;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.switchboard.gateway.wire.Events;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.StreamWriter;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -18,8 +16,6 @@ import org.springframework.ai.chat.model.ChatResponse;
 final class ResponsesStreamWriter implements StreamWriter {
 
 	private static final byte[] NOTHING = new byte[0];
-
-	private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final SentResponse sent;
 
@@ -76,11 +72,6 @@ final class ResponsesStreamWriter implements StreamWriter {
 	@Override
 	public void relayed(byte[] relayed) {
 		this.sent.addRelayed(relayed);
-	}
-
-	@Override
-	public byte @Nullable [] keepAlive() {
-		return COMMENT.clone();
 	}
 
 	private void begin() {

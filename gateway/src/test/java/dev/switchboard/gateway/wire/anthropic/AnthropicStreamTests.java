@@ -120,7 +120,6 @@ class AnthropicStreamTests {
 		assertThat(events).contains("\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"");
 		assertThat(this.writer.chunk(Said.text("lo").chunk())).isEmpty();
 		assertThat(this.writer.end(Said.nothing().ending("stop"))).isEmpty();
-		assertThat(this.writer.keepAlive()).isEmpty();
 	}
 
 	@Test
@@ -130,12 +129,6 @@ class AnthropicStreamTests {
 		assertThat(this.writer.error(new GatewayError(500, "internal", "Late", null, null, "call-1"))).isEmpty();
 		assertThat(this.writer.chunk(Said.text("more").chunk())).isEmpty();
 		assertThat(this.writer.end(Said.nothing().ending("stop"))).isEmpty();
-	}
-
-	@Test
-	void anIdleConnectionIsKeptOpenByPings() {
-		assertThat(this.writer.keepAlive())
-			.isEqualTo("event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(StandardCharsets.UTF_8));
 	}
 
 	@ParameterizedTest

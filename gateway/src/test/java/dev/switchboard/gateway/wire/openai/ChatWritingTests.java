@@ -185,11 +185,6 @@ class ChatWritingTests {
 	}
 
 	@Test
-	void anIdleConnectionIsKeptByAComment() {
-		assertThat(Sdk.text(request("").stream(HEAD).keepAlive())).startsWith(":").endsWith("\n\n");
-	}
-
-	@Test
 	void whatFollowsRelayedChunksGoesOnFromThem() {
 		StreamWriter writer = request("\"stream_options\":{\"include_usage\":true}").stream(HEAD);
 		String relayed = """

@@ -242,13 +242,6 @@ class ResponsesWritingTests {
 		assertThat(Sdk.types(text(writer.error(ERROR)))).last().isEqualTo("response.failed");
 	}
 
-	@Test
-	void anIdleConnectionIsKeptByAComment() {
-		byte[] comment = request().stream(HEAD).keepAlive();
-		assertThat(comment).isNotNull();
-		assertThat(text(comment)).startsWith(":").endsWith("\n\n");
-	}
-
 	private static byte[] relayed() {
 		return """
 				event: response.created
