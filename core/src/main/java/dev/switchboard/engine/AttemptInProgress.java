@@ -120,6 +120,7 @@ final class AttemptInProgress {
 		Attempt attempt = new Attempt(this.send.number(), target(), outcome, Duration.ofNanos(elapsedNanos()),
 				this.timeToFirstToken, usage, estimated, cost, responseModel);
 		this.call.ended(attempt);
+		this.call.budget().note(this.send.hold().settle(cost));
 		this.observation.ended(attempt);
 	}
 
