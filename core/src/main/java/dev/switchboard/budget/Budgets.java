@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import dev.switchboard.budget.BudgetEvent.Kind;
 import dev.switchboard.call.BudgetNote;
@@ -133,23 +134,55 @@ public final class Budgets {
 		if (concerned.isEmpty()) {
 			BudgetRefusal refusal = reserve(scopes, amount);
 			return (refusal != null) ? new Ruling.Refused(refusal)
-					: new Hold(this, concerned, scopes, null, amount, List.of());
+					: new Hold(this, concerned, scopes, null, List.of(), amount, List.of());
 		}
 		Instant expires = now.plus(spender.remaining()).plus(MARGIN);
 		return this.store.reserve(claims, amount, expires)
-			.match((admitted) -> admitted(admitted, concerned, scopes, amount),
+			.match((admitted) -> admitted(admitted, concerned, claims, scopes, amount),
 					(refused) -> refused(refused, concerned, amount));
 	}
 
-	private Ruling admitted(Admission.Admitted admitted, List<Budget> concerned, List<BudgetScope> scopes,
-			Money amount) {
+	private Ruling admitted(Admission.Admitted admitted, List<Budget> concerned, List<Claim> claims,
+			List<BudgetScope> scopes, Money amount) {
 		BudgetRefusal refusal = reserve(scopes, amount);
 		if (refusal != null) {
 			this.store.release(admitted.reservation());
 			return new Ruling.Refused(refusal);
 		}
-		return new Hold(this, concerned, scopes, admitted.reservation(), amount,
+		List<Claim> cutting = new ArrayList<>(0);
+		for (int i = 0; i < claims.size(); i++) {
+			if (concerned.get(i).onStream() == OnStream.CUT && claims.get(i).limit() != null) {
+				cutting.add(claims.get(i));
+			}
+		}
+		return new Hold(this, concerned, scopes, admitted.reservation(), cutting, amount,
 				notes(concerned, admitted.balances(), false));
+	}
+
+	/** Holds back more; tells which budget does not have it. */
+	@Nullable BudgetNote extend(Hold hold, Money more) {
+		Reservation first = Objects.requireNonNull(hold.reservation());
+		return this.store.reserve(hold.cutting(), (more.compareTo(LEAST) > 0) ? more : LEAST, first.expires())
+			.<@Nullable BudgetNote>match((admitted) -> {
+				hold.further().add(admitted.reservation());
+				return null;
+			}, (refused) -> {
+				Balance balance = refused.balance();
+				return new BudgetNote(balance.account().budget(), Effect.CUT, balance.spent(), refused.limit(),
+						balance.account().end());
+			});
+	}
+
+	/** Tells that an answer was ended. */
+	void cut(Hold hold, BudgetNote note) {
+		for (Budget budget : hold.concerned()) {
+			for (Claim claim : hold.cutting()) {
+				if (budget.name().equals(note.budget()) && claim.account().budget().equals(note.budget())) {
+					this.watch.limitReached(budget, claim.account(), note.spent());
+					this.watch.tell(Kind.CUT, budget, claim.account(), note.spent());
+				}
+			}
+		}
 	}
 
 	private Ruling refused(Admission.Refused refused, List<Budget> concerned, Money amount) {

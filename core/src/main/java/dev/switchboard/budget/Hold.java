@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Hold implements Ruling {
 
 	/** Nothing is held back, as no budget is concerned. */
-	public static final Hold NONE = new Hold(null, List.of(), List.of(), null, Money.ZERO, List.of());
+	public static final Hold NONE = new Hold(null, List.of(), List.of(), null, List.of(), Money.ZERO, List.of());
+
+	/** Into how many parts of what was held back at first what is added is divided. */
+	private static final int STEPS = 4;
 
 	private final @Nullable Budgets budgets;
 
@@ -27,22 +30,29 @@ public final class Hold implements Ruling {
 
 	private final @Nullable Reservation reservation;
 
-	/** What is held back; nothing where nobody could tell the price. */
+	/** Those of its accounts whose budgets end an answer that costs more. */
+	private final List<Claim> cutting;
+
+	/** What is held back. */
 	private final Money amount;
 
 	private final List<BudgetNote> notes;
 
 	private final List<Reservation> further = new ArrayList<>(0);
 
+	private Money covered;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	Hold(@Nullable Budgets budgets, List<Budget> concerned, List<BudgetScope> scopes, @Nullable Reservation reservation,
-			Money amount, List<BudgetNote> notes) {
+			List<Claim> cutting, Money amount, List<BudgetNote> notes) {
 		this.budgets = budgets;
 		this.concerned = concerned;
 		this.scopes = scopes;
 		this.reservation = reservation;
+		this.cutting = cutting;
 		this.amount = amount;
+		this.covered = amount;
 		this.notes = notes;
 	}
 
@@ -70,6 +80,44 @@ public final class Hold implements Ruling {
 			return List.of();
 		}
 		return this.budgets.settle(this, cost);
+	}
+
+	/**
+	 * Whether an answer must be watched for what it costs.
+	 * @return whether a budget ends one that costs more than it has left
+	 */
+	public boolean isCutting() {
+		return !this.cutting.isEmpty();
+	}
+
+	/**
+	 * Holds back more if an answer under way has cost more than what is held back.
+	 * @param soFar what it cost until now
+	 * @return what the budget that doesn't have it has to say; {@code null} if the answer
+	 * may go on
+	 */
+	public synchronized @Nullable BudgetNote cover(Money soFar) {
+		if (this.budgets == null || this.cutting.isEmpty() || soFar.compareTo(this.covered) <= 0) {
+			return null;
+		}
+		Money missing = soFar.minusUpTo(this.covered);
+		Money step = new Money(this.amount.nanos() / STEPS);
+		// Not for every chunk anew, as long as there is enough.
+		if (missing.compareTo(step) < 0 && this.budgets.extend(this, step) == null) {
+			this.covered = this.covered.plus(step);
+			return null;
+		}
+		BudgetNote refused = this.budgets.extend(this, missing);
+		if (refused != null) {
+			this.budgets.cut(this, refused);
+			return refused;
+		}
+		this.covered = soFar;
+		return null;
+	}
+
+	List<Claim> cutting() {
+		return this.cutting;
 	}
 
 	List<Budget> concerned() {

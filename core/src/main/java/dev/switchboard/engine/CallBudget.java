@@ -10,6 +10,7 @@ import dev.switchboard.budget.Hold;
 import dev.switchboard.call.Attempt;
 import dev.switchboard.call.BudgetNote;
 import dev.switchboard.cost.Cost;
+import dev.switchboard.cost.Money;
 
 /**
  * What one call holds back of budgets, and what they have to say of it. Between two
@@ -54,6 +55,20 @@ final class CallBudget {
 		}
 		this.paidAttempts = attempts.size();
 		note(held.settle(cost));
+	}
+
+	/** Whether an answer must be watched for what it costs. */
+	synchronized boolean isCutting() {
+		return this.hold.isCutting();
+	}
+
+	/** Tells whether an answer under way may go on that has cost so much. */
+	synchronized boolean covers(Money soFar) {
+		BudgetNote refused = this.hold.cover(soFar);
+		if (refused != null) {
+			note(List.of(refused));
+		}
+		return refused == null;
 	}
 
 	/** The budgets that led the call to another route. */

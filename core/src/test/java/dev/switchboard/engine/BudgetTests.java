@@ -428,6 +428,48 @@ class BudgetTests {
 			.containsExactly("answered", "budget-exceeded", "answered");
 	}
 
+	@Test
+	void aStreamThatCostsMoreThanIsLeftIsEndedWhereThatIsSaid() {
+		budget((budget) -> budget.limit("0.0015").cutting());
+		this.any.answers(Answer.text("x".repeat(40_000)).inChunksOf(40));
+		List<ChatResponse> chunks = this.routes.model("a").stream(prompt("ann")).collectList().block();
+
+		ChatResponse last = chunks.get(chunks.size() - 1);
+		assertThat(last.getResult().getMetadata().getFinishReason()).isEqualTo("length");
+		assertThat(last.getMetadata().getUsage().getCompletionTokens()).isBetween(140, 160);
+		CallRecord record = CallRecord.of(last);
+		assertThat(record.outcome().label()).isEqualTo("answered");
+		assertThat(record.finishReason()).isEqualTo("length");
+		assertThat(record.budgets()).singleElement()
+			.satisfies((note) -> assertThat(note.effect()).isEqualTo(BudgetNote.Effect.CUT));
+		assertThat(record.attempts().get(0).usageEstimated()).isTrue();
+		assertThat(onlyBalance().spent()).isEqualTo(record.cost().amount())
+			.isBetween(Money.ofUsd("0.0014"), Money.ofUsd("0.0016"));
+		assertThat(onlyBalance().reserved()).isEqualTo(Money.ZERO);
+		assertThat(this.events).extracting(BudgetEvent::kind)
+			.containsExactly(BudgetEvent.Kind.LIMIT_REACHED, BudgetEvent.Kind.CUT);
+		await().untilAsserted(() -> assertThat(this.any.requests().get(0).aborted()).isTrue());
+	}
+
+	@Test
+	void aStreamThatCostsMoreThanIsLeftIsPassedOnToItsEndOtherwise() {
+		budget((budget) -> budget.limit("0.0015"));
+		this.any.answers(Answer.text("x".repeat(40_000)).inChunksOf(400));
+		ChatResponse last = this.routes.model("a").stream(prompt("ann")).blockLast();
+		assertThat(CallRecord.of(last).finishReason()).isEqualToIgnoringCase("stop");
+		assertThat(onlyBalance().spent()).isGreaterThan(Money.ofUsd("0.0015"));
+	}
+
+	@Test
+	void whatWasHeldBackForALongAnswerIsGivenBackAtItsEnd() {
+		budget((budget) -> budget.cutting());
+		this.any.answers(Answer.text("x".repeat(1200)).inChunksOf(40).withUsage(Usage.of(5, 300)));
+		ChatResponse last = this.routes.model("a").stream(prompt("ann")).blockLast();
+		assertThat(CallRecord.of(last).budgets()).isEmpty();
+		assertThat(onlyBalance().spent()).isEqualTo(Money.ofUsd("0.003"));
+		assertThat(onlyBalance().reserved()).isEqualTo(Money.ZERO);
+	}
+
 	private ChatResponse call(String route) {
 		return this.routes.model(route).call(prompt("ann"));
 	}
@@ -498,6 +540,8 @@ class BudgetTests {
 
 		private OnLimit onLimit = new OnLimit.Refuse();
 
+		private OnStream onStream = OnStream.FINISH;
+
 		private boolean unknownPriceAllowed;
 
 		Settings of(BudgetSelector calls) {
@@ -525,6 +569,11 @@ class BudgetTests {
 			return this;
 		}
 
+		Settings cutting() {
+			this.onStream = OnStream.CUT;
+			return this;
+		}
+
 		Settings allowUnknownPrice() {
 			this.unknownPriceAllowed = true;
 			return this;
@@ -532,7 +581,7 @@ class BudgetTests {
 
 		Budget build(String name) {
 			return new Budget(name, this.selector, this.limit, BudgetPeriod.DAY, this.zone, this.softLimit,
-					this.onLimit, OnStream.FINISH, this.unknownPriceAllowed);
+					this.onLimit, this.onStream, this.unknownPriceAllowed);
 		}
 
 	}

@@ -51,7 +51,8 @@ final class RequestSkim {
 		for (String field : List.of("max_completion_tokens", "max_tokens", "max_output_tokens")) {
 			long most = request.path(field).asLong(0);
 			if (most > 0) {
-				return Math.min(most, Integer.MAX_VALUE) * Math.max(1, Math.min(MOST_ANSWERS, request.path("n").asLong(1)));
+				return Math.min(most, Integer.MAX_VALUE)
+						* Math.max(1, Math.min(MOST_ANSWERS, request.path("n").asLong(1)));
 			}
 		}
 		return null;
