@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.switchboard.cost.Money;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in memory, for one node: what was spent is forgotten when it stops.
@@ -22,13 +21,16 @@ public final class InMemoryBudgetStore implements BudgetStore {
 
 	private final InstantSource clock;
 
-	// One lock for all accounts: a reservation in several of them is one step, and the
-	// step takes less time than a finer lock would save.
-	private final Map<Account, Amounts> accounts = new HashMap<>();
+	private final Map<Account, Amounts> accounts = new ConcurrentHashMap<>();
+
+	// A reservation in several accounts is one step. One lock for all of them will do:
+	// only
+	// the sums are done under it, which takes less time than to get a finer one.
+	private final Object sums = new Object();
 
 	private final AtomicLong lastId = new AtomicLong();
 
-	private @Nullable Instant nextPruning;
+	private volatile Instant nextPruning = Instant.MIN;
 
 	/**
 	 * A store in which nothing is spent.
@@ -40,38 +42,43 @@ public final class InMemoryBudgetStore implements BudgetStore {
 
 	@Override
 	public Admission reserve(List<Claim> claims, Money amount, Instant expires) {
-		String id = Long.toString(this.lastId.incrementAndGet());
-		List<Account> reserved = new ArrayList<>(claims.size());
-		List<Balance> balances = new ArrayList<>(claims.size());
-		synchronized (this.accounts) {
-			for (Claim claim : claims) {
-				Money limit = claim.limit();
-				Amounts amounts = this.accounts.get(claim.account());
-				Balance now = (amounts != null) ? amounts.balance(claim.account())
-						: new Balance(claim.account(), Money.ZERO, Money.ZERO);
-				if (limit != null && now.spent().plus(now.reserved()).plus(amount).compareTo(limit) > 0) {
-					return new Admission.Refused(now, limit);
+		Amounts[] amounts = new Amounts[claims.size()];
+		List<Account> reserved = new ArrayList<>(amounts.length);
+		for (int i = 0; i < amounts.length; i++) {
+			Account account = claims.get(i).account();
+			amounts[i] = amounts(account);
+			reserved.add(account);
+		}
+		List<Balance> balances = new ArrayList<>(amounts.length);
+		synchronized (this.sums) {
+			for (int i = 0; i < amounts.length; i++) {
+				Money limit = claims.get(i).limit();
+				if (limit != null && !amounts[i].have(amount.nanos(), limit.nanos())) {
+					return new Admission.Refused(amounts[i].balance(reserved.get(i)), limit);
 				}
 			}
-			for (Claim claim : claims) {
-				Amounts amounts = amounts(claim.account());
-				amounts.reserved += amount.nanos();
-				reserved.add(claim.account());
-				balances.add(amounts.balance(claim.account()));
+			for (int i = 0; i < amounts.length; i++) {
+				amounts[i].reserved += amount.nanos();
+				balances.add(amounts[i].balance(reserved.get(i)));
 			}
 		}
+		String id = Long.toString(this.lastId.incrementAndGet());
 		return new Admission.Admitted(new Reservation(id, reserved, amount, expires), balances);
 	}
 
 	@Override
 	public List<Balance> settle(Reservation reservation, Money spent) {
-		List<Balance> balances = new ArrayList<>(reservation.accounts().size());
-		synchronized (this.accounts) {
-			for (Account account : reservation.accounts()) {
-				Amounts amounts = amounts(account);
-				amounts.reserved = Math.max(0, amounts.reserved - reservation.amount().nanos());
-				amounts.spent = Math.addExact(amounts.spent, spent.nanos());
-				balances.add(amounts.balance(account));
+		List<Account> reserved = reservation.accounts();
+		Amounts[] amounts = new Amounts[reserved.size()];
+		for (int i = 0; i < amounts.length; i++) {
+			amounts[i] = amounts(reserved.get(i));
+		}
+		List<Balance> balances = new ArrayList<>(amounts.length);
+		synchronized (this.sums) {
+			for (int i = 0; i < amounts.length; i++) {
+				amounts[i].reserved = Math.max(0, amounts[i].reserved - reservation.amount().nanos());
+				amounts[i].spent = Math.addExact(amounts[i].spent, spent.nanos());
+				balances.add(amounts[i].balance(reserved.get(i)));
 			}
 		}
 		return balances;
@@ -81,13 +88,15 @@ public final class InMemoryBudgetStore implements BudgetStore {
 	public List<Balance> balances(String budget) {
 		Instant now = this.clock.instant();
 		List<Balance> balances = new ArrayList<>();
-		synchronized (this.accounts) {
-			this.accounts.forEach((account, amounts) -> {
-				if (account.budget().equals(budget) && !account.isOver(now)) {
-					balances.add(amounts.balance(account));
+		this.accounts.forEach((account, amounts) -> {
+			if (account.budget().equals(budget) && !account.isOver(now)) {
+				synchronized (this.sums) {
+					if (amounts.spent > 0 || amounts.reserved > 0) {
+						balances.add(amounts.balance(account));
+					}
 				}
-			});
-		}
+			}
+		});
 		return balances;
 	}
 
@@ -97,9 +106,7 @@ public final class InMemoryBudgetStore implements BudgetStore {
 			return known;
 		}
 		prune();
-		Amounts amounts = new Amounts();
-		this.accounts.put(account, amounts);
-		return amounts;
+		return this.accounts.computeIfAbsent(account, (key) -> new Amounts());
 	}
 
 	/**
@@ -108,12 +115,15 @@ public final class InMemoryBudgetStore implements BudgetStore {
 	 */
 	private void prune() {
 		Instant now = this.clock.instant();
-		Instant due = this.nextPruning;
-		if (due != null && now.isBefore(due)) {
+		if (now.isBefore(this.nextPruning)) {
 			return;
 		}
-		this.accounts.entrySet().removeIf((entry) -> entry.getKey().isOver(now) && entry.getValue().reserved == 0);
 		this.nextPruning = now.plus(PRUNING);
+		this.accounts.entrySet().removeIf((entry) -> {
+			synchronized (this.sums) {
+				return entry.getKey().isOver(now) && entry.getValue().reserved == 0;
+			}
+		});
 	}
 
 	private static final class Amounts {
@@ -121,6 +131,10 @@ public final class InMemoryBudgetStore implements BudgetStore {
 		private long spent;
 
 		private long reserved;
+
+		boolean have(long amount, long limit) {
+			return Math.addExact(Math.addExact(this.spent, this.reserved), amount) <= limit;
+		}
 
 		Balance balance(Account account) {
 			return new Balance(account, new Money(this.spent), new Money(this.reserved));

@@ -137,7 +137,7 @@ class InMemoryBudgetStoreTests {
 			.stream()
 			.filter((balance) -> balance.account().equals(account))
 			.findFirst()
-			.orElseThrow();
+			.orElse(new Balance(account, Money.ZERO, Money.ZERO));
 	}
 
 	private static Account account(String holder) {
