@@ -39,6 +39,7 @@ final class ConfigurationInspection {
 		reportLookAlikes("providers", properties.providers().keySet(), problems);
 		reportLookAlikes("routes", properties.routes().keySet(), problems);
 		reportLookAlikes("policies", properties.policies().keySet(), problems);
+		reportLookAlikes("budgets", properties.budgets().keySet(), problems);
 		try (ValidatorFactory validation = Validation.byDefaultProvider()
 			.configure()
 			.messageInterpolator(new MessageInterpolatorFactory().getObject())

@@ -1,14 +1,16 @@
 package dev.switchboard.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.budget.Budget;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.route.RouteTable;
 
 /**
- * Turns properties into the routes and policies of the engine, and ends the start with
- * everything that is wrong with them.
+ * Turns properties into the routes, policies and budgets of the engine, and ends the
+ * start with everything that is wrong with them.
  */
 final class RoutingPlanMapper {
 
@@ -35,8 +37,9 @@ final class RoutingPlanMapper {
 		this.inspection.inspect(properties, this.problems);
 		Map<String, FallbackPolicy> policies = new PolicyMapper(properties.policies(), this.problems).map();
 		RouteTable routes = new RouteMapper(properties, policies, this.checks, this.problems).map();
+		List<Budget> budgets = new BudgetMapper(properties, this.checks, this.problems).map();
 		this.problems.throwIfAny();
-		return new RoutingPlan(routes, new ArrayList<>(policies.values()));
+		return new RoutingPlan(routes, new ArrayList<>(policies.values()), budgets);
 	}
 
 }

@@ -1,8 +1,12 @@
 package dev.switchboard.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import dev.switchboard.ChatRoutes;
+import dev.switchboard.budget.BudgetListener;
+import dev.switchboard.budget.BudgetStore;
+import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.cache.ResponseCache;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.Caller;
@@ -121,6 +125,25 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	BudgetStore switchboardBudgetStore() {
+		return new InMemoryBudgetStore(InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean
+	BudgetMetrics switchboardBudgetMetrics(RoutingPlan plan, BudgetStore store, MeterRegistry meters) {
+		return new BudgetMetrics(plan.budgets(), store, meters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static BudgetedMethods switchboardBudgetedMethods(Environment environment) {
+		return new BudgetedMethods(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	CallLog switchboardCallLog() {
 		return new CallLog();
 	}
@@ -152,12 +175,16 @@ public final class SwitchboardAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteEngine switchboardRouteEngine(RoutingPlan plan, TargetClients targets, ModelCatalog catalog,
 			RuleEvaluator rules, ResponseCache cache, ObjectProvider<CallListener> listeners,
-			AttemptObservations observations, ObjectProvider<Supplier<Caller>> callers) {
+			AttemptObservations observations, ObjectProvider<Supplier<Caller>> callers, BudgetStore budgetStore,
+			ObjectProvider<BudgetListener> budgetListeners) {
 		return RouteEngine.builder(plan.routes(), targets)
 			.policies(plan.policies())
 			.catalog(catalog)
 			.rules(rules)
 			.cache(cache)
+			.budgets(plan.budgets())
+			.budgetStore(budgetStore)
+			.budgetListeners(budgetListeners.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList())
 			.attemptObservations(observations)
 			.callers(callers.getIfUnique(() -> () -> Caller.ANONYMOUS))

@@ -3,10 +3,13 @@ package dev.switchboard.autoconfigure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.switchboard.budget.BudgetPeriod;
+import dev.switchboard.budget.OnStream;
 import dev.switchboard.cost.Modality;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.policy.Reaction;
@@ -39,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param policies Rules for the case that an attempt fails, by name, beside the built-in
  * ones fast, standard, careful and strict.
  * @param catalog What is known of the models.
+ * @param budgets Amounts that may be spent, by name.
  * @param cache Memory of all routes' response caches together.
  * @param simulator Providers that run inside the application, for demos and tests.
  */
@@ -46,8 +50,8 @@ import org.springframework.util.unit.DataSize;
 record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, @Valid Provider> providers, @DefaultValue Map<String, @Valid Route> routes,
 		@Nullable String defaultRoute, @DefaultValue Map<String, @Valid Policy> policies,
-		@DefaultValue @Valid Catalog catalog, @DefaultValue @Valid Cache cache,
-		@DefaultValue @Valid Simulator simulator) {
+		@DefaultValue @Valid Catalog catalog, @DefaultValue Map<String, @Valid Budget> budgets,
+		@DefaultValue @Valid Cache cache, @DefaultValue @Valid Simulator simulator) {
 
 	/**
 	 * A provider.
@@ -276,6 +280,57 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 	record LongInput(@Positive @DefaultValue("0") long aboveInputTokens,
 			@NotNull @PositiveOrZero @Nullable BigDecimal input, @PositiveOrZero @Nullable BigDecimal cachedInput,
 			@PositiveOrZero @Nullable BigDecimal cacheWrite, @NotNull @PositiveOrZero @Nullable BigDecimal output) {
+
+	}
+
+	/**
+	 * A budget.
+	 *
+	 * @param selector Which calls count; every part that is given must fit.
+	 * @param limit What may be spent in one period, in US dollars.
+	 * @param per How long it lasts before it begins anew.
+	 * @param zone Time zone whose calendar tells when a period ends.
+	 * @param softLimit Amount in US dollars, or percentage of the limit such as 80%, from
+	 * which on a WARN, a header and an event tell of it.
+	 * @param onLimit What becomes of a call that may cost more than is left: refuse,
+	 * warn, or the name of a route with which it goes on.
+	 * @param onStream What becomes of a streamed answer that turns out to cost more than
+	 * is left: finish or cut.
+	 * @param unknownPrice What becomes of a call whose price is not known: refuse or
+	 * allow.
+	 */
+	record Budget(@Name("for") @DefaultValue @Valid Selector selector, @NotNull @Positive @Nullable BigDecimal limit,
+			@NotNull @Nullable BudgetPeriod per, @DefaultValue("UTC") ZoneId zone, @Nullable String softLimit,
+			@DefaultValue("refuse") String onLimit, @DefaultValue("finish") OnStream onStream,
+			@DefaultValue("refuse") UnknownPrice unknownPrice) {
+
+	}
+
+	/**
+	 * Selector of a budget; an asterisk fits any value and gives each its own account.
+	 *
+	 * @param key Name of the caller.
+	 * @param team Group of the caller.
+	 * @param route Name of the route that is used.
+	 * @param provider Name of the provider that is called; single attempts are counted
+	 * then.
+	 * @param tags Words that the call must bear.
+	 */
+	record Selector(@Nullable String key, @Nullable String team, @Nullable String route, @Nullable String provider,
+			@DefaultValue Map<String, String> tags) {
+
+	}
+
+	/**
+	 * What becomes of a call whose price is not known.
+	 */
+	enum UnknownPrice {
+
+		/** It is refused. */
+		REFUSE,
+
+		/** It is let through, and costs nothing. */
+		ALLOW
 
 	}
 

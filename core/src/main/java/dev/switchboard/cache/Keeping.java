@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CallRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,15 @@ final class Keeping {
 	 * tools
 	 */
 	static boolean worthKeeping(ChatResponse answer) {
-		return !answer.getResults().isEmpty() && answer.getResults().stream().allMatch(Keeping::worthKeeping);
+		return !answer.getResults().isEmpty() && answer.getResults().stream().allMatch(Keeping::worthKeeping)
+				&& !isDegraded(CallRecord.of(answer));
+	}
+
+	// What another route answered because one caller's budget was spent is not what the
+	// others asked for.
+	private static boolean isDegraded(@Nullable CallRecord record) {
+		return record != null
+				&& record.budgets().stream().anyMatch((note) -> note.effect() == BudgetNote.Effect.DEGRADED);
 	}
 
 	private static boolean worthKeeping(Generation generation) {

@@ -17,19 +17,20 @@ public sealed interface CallOutcome {
 	 * @param failed reads a failure
 	 * @param exhausted reads that no target was left
 	 * @param cancelled reads that the caller went away
+	 * @param overBudget reads that a budget did not admit it
 	 * @return what the reader made of it
 	 */
 	<T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-			Supplier<T> cancelled);
+			Supplier<T> cancelled, Function<OverBudget, T> overBudget);
 
 	/**
 	 * The name used in logs and metrics.
-	 * @return {@code answered}, {@code exhausted}, {@code cancelled} or the kind of
-	 * failure
+	 * @return {@code answered}, {@code exhausted}, {@code cancelled},
+	 * {@code budget-exceeded} or the kind of failure
 	 */
 	default String label() {
 		return match(() -> "answered", (failed) -> failed.failure().kind().property(), (exhausted) -> "exhausted",
-				() -> "cancelled");
+				() -> "cancelled", (overBudget) -> "budget-exceeded");
 	}
 
 	/** The caller has his answer. */
@@ -37,7 +38,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
 			return answered.get();
 		}
 
@@ -52,7 +53,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
 			return failed.apply(this);
 		}
 
@@ -67,7 +68,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
 			return exhausted.apply(this);
 		}
 
@@ -78,8 +79,23 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
 			return cancelled.get();
+		}
+
+	}
+
+	/**
+	 * A budget did not admit it, or no further attempt of it.
+	 *
+	 * @param refusal which budget, and why
+	 */
+	record OverBudget(BudgetRefusal refusal) implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+			return overBudget.apply(this);
 		}
 
 	}

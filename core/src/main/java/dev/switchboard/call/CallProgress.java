@@ -1,5 +1,7 @@
 package dev.switchboard.call;
 
+import java.util.List;
+
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.route.RouteName;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param target who answers; {@code null} where a remembered answer does not tell it yet
  * @param attempts how many requests were sent so far
  * @param cache what the response cache has to do with it
+ * @param budgets what budgets have to say of it; empty if nothing
  */
-public record CallProgress(String id, RouteName route, @Nullable ModelId target, int attempts, CacheOutcome cache) {
+public record CallProgress(String id, RouteName route, @Nullable ModelId target, int attempts, CacheOutcome cache,
+		List<BudgetNote> budgets) {
+
+	public CallProgress {
+		budgets = List.copyOf(budgets);
+	}
 
 }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *   TargetsExhaustedException        every target was skipped or failed, or the deadline passed
  *   UserDecisionRequiredException    the same, and the policy says that the user decides
  *   StreamInterruptedException       a stream broke after its first content was passed on
+ *   BudgetExceededException          a budget does not have what the call may cost
  *   CallCancelledException           the calling thread was interrupted
  * </pre>
  */
-public abstract sealed class RouteCallException extends RuntimeException permits AttemptStoppedException,
-		TargetsExhaustedException, UserDecisionRequiredException, StreamInterruptedException, CallCancelledException {
+public abstract sealed class RouteCallException extends RuntimeException
+		permits AttemptStoppedException, TargetsExhaustedException, UserDecisionRequiredException,
+		StreamInterruptedException, BudgetExceededException, CallCancelledException {
 
 	private final transient CallRecord record;
 

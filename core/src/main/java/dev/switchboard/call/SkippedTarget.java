@@ -39,7 +39,13 @@ public record SkippedTarget(ModelId target, Reason reason, @Nullable Instant unt
 		WINDOW_TOO_SMALL,
 
 		/** It lacks something that the request needs. */
-		CAPABILITY_MISSING
+		CAPABILITY_MISSING,
+
+		/** A budget of its provider does not have what the attempt may cost. */
+		BUDGET_SPENT,
+
+		/** A budget of its provider could not count what it costs. */
+		PRICE_UNKNOWN
 
 	}
 

@@ -38,7 +38,8 @@ public final class TargetsExhaustedException extends RouteCallException {
 	static String describe(CallRecord record) {
 		StringBuilder text = new StringBuilder("Route '").append(record.route()).append("' has no answer");
 		boolean late = record.outcome()
-			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false);
+			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false,
+					(overBudget) -> false);
 		if (late) {
 			text.append(", its deadline passed after ").append(record.latency().toMillis()).append(" ms");
 		}

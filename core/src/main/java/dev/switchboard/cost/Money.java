@@ -42,6 +42,15 @@ public record Money(long nanos) implements Comparable<Money> {
 	}
 
 	/**
+	 * What is left of this amount once another is taken from it.
+	 * @param other what to take
+	 * @return the rest; {@link #ZERO} if there is none
+	 */
+	public Money minusUpTo(Money other) {
+		return (this.nanos > other.nanos) ? new Money(this.nanos - other.nanos) : ZERO;
+	}
+
+	/**
 	 * The amount in dollars.
 	 * @return the amount, without trailing zeros
 	 */

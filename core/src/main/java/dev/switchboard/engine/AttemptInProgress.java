@@ -1,14 +1,18 @@
 package dev.switchboard.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import dev.switchboard.budget.Hold;
 import dev.switchboard.call.Attempt;
 import dev.switchboard.call.AttemptOutcome;
+import dev.switchboard.call.BudgetNote;
 import dev.switchboard.cost.Cost;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.cost.Money;
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.observation.AttemptObservation;
 import dev.switchboard.policy.Failure;
@@ -114,19 +118,41 @@ final class AttemptInProgress {
 		}
 	}
 
+	/**
+	 * Whether budgets have what the answer has cost so far, where they end one that costs
+	 * more.
+	 */
+	boolean isCovered() {
+		Hold own = this.send.hold();
+		CallBudget ofCall = this.call.budget();
+		if (!own.isCutting() && !ofCall.isCutting()) {
+			return true;
+		}
+		Money soFar = this.catalog.costOf(target(), estimate()).amount();
+		if (soFar == null) {
+			return true;
+		}
+		BudgetNote refused = own.cover(soFar);
+		if (refused != null) {
+			ofCall.note(List.of(refused));
+		}
+		return refused == null && ofCall.covers(soFar);
+	}
+
 	private void write(AttemptOutcome outcome, @Nullable TokenUsage usage, boolean estimated,
 			@Nullable String responseModel, boolean free) {
 		Cost cost = free ? Cost.ZERO : this.catalog.costOf(target(), usage);
 		Attempt attempt = new Attempt(this.send.number(), target(), outcome, Duration.ofNanos(elapsedNanos()),
 				this.timeToFirstToken, usage, estimated, cost, responseModel);
 		this.call.ended(attempt);
+		this.call.budget().note(this.send.hold().settle(cost));
 		this.observation.ended(attempt);
 	}
 
 	/**
 	 * A provider that began to work on a request bills its input, and the output so far.
 	 */
-	private TokenUsage estimate() {
+	TokenUsage estimate() {
 		return TokenUsage.of(this.call.facts().inputTokens(), this.receivedCharacters / CHARACTERS_PER_TOKEN);
 	}
 

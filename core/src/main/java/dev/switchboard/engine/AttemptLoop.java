@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
+import dev.switchboard.budget.Hold;
 import dev.switchboard.call.CallOutcome;
+import dev.switchboard.health.Permit;
 import dev.switchboard.health.TargetHealth;
 import dev.switchboard.policy.Failure;
 import dev.switchboard.policy.FailureKind;
@@ -29,6 +31,8 @@ final class AttemptLoop {
 
 	private final TargetHealth health;
 
+	private final BudgetGate budgets;
+
 	private final RandomGenerator random;
 
 	private Deque<Target> candidates;
@@ -37,11 +41,13 @@ final class AttemptLoop {
 
 	private int retries;
 
-	AttemptLoop(CallInProgress call, TargetSelector selector, TargetHealth health, RandomGenerator random) {
+	AttemptLoop(CallInProgress call, TargetSelector selector, TargetHealth health, BudgetGate budgets,
+			RandomGenerator random) {
 		this.call = call;
 		this.policy = call.policy();
 		this.selector = selector;
 		this.health = health;
+		this.budgets = budgets;
 		this.random = random;
 		this.candidates = new ArrayDeque<>(selector.select(call));
 	}
@@ -126,10 +132,19 @@ final class AttemptLoop {
 			return null;
 		}
 		return this.health.admit(target.model(), this.policy.circuitBreaker()).<Step
-			.@Nullable Send>match((permit) -> new Step.Send(target, permit, this.call.nextNumber()), (refused) -> {
+			.@Nullable Send>match((permit) -> send(target, permit), (refused) -> {
 				this.call.skipped(refused.skipped());
 				return null;
 			});
+	}
+
+	private Step.@Nullable Send send(Target target, Permit permit) {
+		Hold hold = this.budgets.admit(this.call, target);
+		if (hold == null) {
+			permit.released();
+			return null;
+		}
+		return new Step.Send(target, permit, this.call.nextNumber(), hold);
 	}
 
 	private void settle(Step.Send send, Failure failure) {

@@ -113,7 +113,7 @@ final class AttemptRunner {
 			return this.clients.get(send.target());
 		}
 		catch (RuntimeException ex) {
-			send.permit().released();
+			send.giveBack();
 			throw ex;
 		}
 	}

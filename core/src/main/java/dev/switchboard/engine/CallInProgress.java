@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.switchboard.budget.BudgetScope;
 import dev.switchboard.call.Attempt;
 import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallContext;
@@ -73,8 +74,10 @@ final class CallInProgress {
 
 	private volatile @Nullable ModelId committedTarget;
 
+	private final CallBudget budget;
+
 	CallInProgress(RouteResolver.Resolved resolved, FallbackPolicy policy, CallContext context, Prompt prompt,
-			boolean streamed, Instant time, Ticks started) {
+			boolean streamed, Instant time, Ticks started, List<BudgetScope> scopes) {
 		this.requestedRoute = resolved.requested();
 		this.rule = resolved.rule();
 		this.route = resolved.route();
@@ -85,6 +88,7 @@ final class CallInProgress {
 		this.streamed = streamed;
 		this.time = time;
 		this.started = started;
+		this.budget = new CallBudget(scopes);
 		Duration deadline = policy.timeouts().deadline();
 		Duration bound = context.deadline();
 		this.deadlineNanos = ((bound != null && bound.compareTo(deadline) < 0) ? bound : deadline).toNanos();
@@ -93,7 +97,7 @@ final class CallInProgress {
 	/** The same, begun once more in the background. */
 	CallInProgress again(Instant now, Ticks ticks) {
 		return new CallInProgress(new RouteResolver.Resolved(this.requestedRoute, this.route, this.rule, this.facts),
-				this.policy, this.context, this.prompt, false, now, ticks);
+				this.policy, this.context, this.prompt, false, now, ticks, List.of());
 	}
 
 	String id() {
@@ -130,6 +134,11 @@ final class CallInProgress {
 		return known;
 	}
 
+	/** What the call holds back and has to say of budgets. */
+	CallBudget budget() {
+		return this.budget;
+	}
+
 	/** Notes that a route takes over; tells whether it is the first time in this call. */
 	boolean visit(RouteName other) {
 		if (this.visited.isEmpty()) {
@@ -154,6 +163,20 @@ final class CallInProgress {
 
 	synchronized void skipped(SkippedTarget target) {
 		this.skipped.add(target);
+	}
+
+	/**
+	 * Pays for the attempts that were made since the budgets were last asked; does
+	 * nothing if that is done.
+	 */
+	void settleBudgets() {
+		if (this.budget.isHolding()) {
+			List<Attempt> made;
+			synchronized (this) {
+				made = List.copyOf(this.attempts);
+			}
+			this.budget.settle(made);
+		}
 	}
 
 	/** Notes what the response cache has to do with the call. */
@@ -187,7 +210,7 @@ final class CallInProgress {
 	 */
 	synchronized CallProgress progress(@Nullable ModelId remembered) {
 		ModelId target = (this.committedTarget != null) ? this.committedTarget : remembered;
-		return new CallProgress(this.id, this.route.name(), target, this.lastNumber, this.cache);
+		return new CallProgress(this.id, this.route.name(), target, this.lastNumber, this.cache, this.budget.notes());
 	}
 
 	synchronized CallRecord record(CallOutcome outcome, @Nullable AnswerSummary answer) {
@@ -199,7 +222,7 @@ final class CallInProgress {
 				this.context.caller(), this.context.tags(), this.streamed, this.attempts, this.skipped, outcome,
 				this.cache, (answer != null) ? answer.target() : null, (answer != null) ? answer.responseModel() : null,
 				(answer != null) ? answer.finishReason() : null, (answer != null) ? answer.usage() : null, cost,
-				Duration.ofNanos(this.started.elapsedNanos()), this.timeToFirstToken);
+				Duration.ofNanos(this.started.elapsedNanos()), this.timeToFirstToken, this.budget.notes());
 	}
 
 }

@@ -10,6 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import dev.switchboard.budget.Budget;
+import dev.switchboard.budget.BudgetListener;
+import dev.switchboard.budget.BudgetStore;
+import dev.switchboard.budget.Budgets;
+import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.cache.ResponseCache;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallListener;
@@ -58,12 +63,17 @@ public final class RouteEngine implements AutoCloseable {
 		this.alarms = new Alarms(this.workers);
 		AnswerJudge judge = new AnswerJudge();
 		Settlement settlement = new Settlement(builder.listeners, this.health);
-		this.metering = new Metering(settlement, builder.catalog, builder.observations, builder.clock,
+		BudgetStore store = (builder.budgetStore != null) ? builder.budgetStore
+				: new InMemoryBudgetStore(builder.clock);
+		BudgetGate budgets = new BudgetGate(
+				new Budgets(builder.budgets, store, builder.catalog, builder.clock, builder.budgetListeners),
+				() -> this.routes);
+		this.metering = new Metering(settlement, budgets, builder.catalog, builder.observations, builder.clock,
 				builder.nanoTime);
 		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
 		this.policies = policies.keySet();
 		this.executor = new RouteExecutor(new Parts(() -> this.routes, policies, builder.callers,
-				new TargetSelector(builder.catalog), this.health,
+				new TargetSelector(builder.catalog), this.health, budgets,
 				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
 						this.workers, builder.nanoTime),
 				judge, builder.cache, settlement, this.alarms, this.workers, builder.observations::current,
@@ -139,9 +149,21 @@ public final class RouteEngine implements AutoCloseable {
 	 * @param inputTokens the estimated input tokens, for a call that ends before anybody
 	 * counted them; 0 if there is no telling
 	 * @return the call, to be ended once
+	 * @throws dev.switchboard.call.BudgetExceededException if a budget does not admit it
 	 */
 	public MeteredCall meter(ModelId target, CallContext context, boolean streamed, int inputTokens) {
-		return this.metering.begin(target, context, streamed, inputTokens);
+		return this.metering.begin(target, context, streamed, inputTokens, true);
+	}
+
+	/**
+	 * As {@link #meter}, for a request that nobody is billed for, such as for a list: no
+	 * budget is asked.
+	 * @param target the provider and model that are called
+	 * @param context who calls
+	 * @return the call, to be ended once
+	 */
+	public MeteredCall meterFree(ModelId target, CallContext context) {
+		return this.metering.begin(target, context, false, 0, false);
 	}
 
 	/**
@@ -167,7 +189,7 @@ public final class RouteEngine implements AutoCloseable {
 
 	/** What an executor works with. */
 	record Parts(Supplier<RouteResolver> routes, Map<String, FallbackPolicy> policies, Supplier<Caller> callers,
-			TargetSelector selector, TargetHealth health, AttemptRunner runner, AnswerJudge judge,
+			TargetSelector selector, TargetHealth health, BudgetGate budgets, AttemptRunner runner, AnswerJudge judge,
 			@Nullable ResponseCache cache, Settlement settlement, Alarms alarms, ExecutorService workers,
 			Supplier<@Nullable Observation> currentObservation, InstantSource clock, LongSupplier nanoTime) {
 	}
@@ -190,6 +212,12 @@ public final class RouteEngine implements AutoCloseable {
 		private RuleEvaluator rules = new RuleEvaluator();
 
 		private @Nullable ResponseCache cache;
+
+		private final List<Budget> budgets = new ArrayList<>();
+
+		private @Nullable BudgetStore budgetStore;
+
+		private final List<BudgetListener> budgetListeners = new ArrayList<>();
 
 		private AttemptObservations observations = AttemptObservations.NOOP;
 
@@ -241,6 +269,37 @@ public final class RouteEngine implements AutoCloseable {
 		 */
 		public Builder cache(ResponseCache cache) {
 			this.cache = cache;
+			return this;
+		}
+
+		/**
+		 * Adds budgets, in which every call counts that their selectors fit.
+		 * @param budgets the budgets
+		 * @return this builder
+		 */
+		public Builder budgets(List<Budget> budgets) {
+			this.budgets.addAll(budgets);
+			return this;
+		}
+
+		/**
+		 * Sets what keeps the spent part of budgets; by default the memory of this
+		 * process.
+		 * @param store the store
+		 * @return this builder
+		 */
+		public Builder budgetStore(BudgetStore store) {
+			this.budgetStore = store;
+			return this;
+		}
+
+		/**
+		 * Adds those who hear of what happens to budgets.
+		 * @param listeners the listeners
+		 * @return this builder
+		 */
+		public Builder budgetListeners(List<? extends BudgetListener> listeners) {
+			this.budgetListeners.addAll(listeners);
 			return this;
 		}
 

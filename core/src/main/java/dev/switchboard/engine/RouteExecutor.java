@@ -2,6 +2,7 @@ package dev.switchboard.engine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
+import dev.switchboard.budget.BudgetScope;
 import dev.switchboard.cache.CacheKey;
 import dev.switchboard.cache.CacheRequest;
 import dev.switchboard.cache.CachedCall;
@@ -60,6 +62,8 @@ final class RouteExecutor {
 
 	private final TargetHealth health;
 
+	private final BudgetGate budgets;
+
 	private final AttemptRunner runner;
 
 	private final AnswerJudge judge;
@@ -84,6 +88,7 @@ final class RouteExecutor {
 		this.callers = parts.callers();
 		this.selector = parts.selector();
 		this.health = parts.health();
+		this.budgets = parts.budgets();
 		this.runner = parts.runner();
 		this.judge = parts.judge();
 		this.cache = parts.cache();
@@ -96,7 +101,7 @@ final class RouteExecutor {
 	}
 
 	ChatResponse call(RequestedRoute requested, Prompt prompt) {
-		CallInProgress call = begin(requested, prompt, false);
+		CallInProgress call = begin(requested, prompt, false, BudgetScope.current());
 		Observation parent = this.currentObservation.get();
 		try {
 			CacheRequest request = cacheRequest(call);
@@ -129,8 +134,8 @@ final class RouteExecutor {
 	}
 
 	Flux<ChatResponse> stream(RequestedRoute requested, Prompt prompt) {
-		return Flux.defer(() -> {
-			CallInProgress call = begin(requested, prompt, true);
+		return Flux.deferContextual((context) -> {
+			CallInProgress call = begin(requested, prompt, true, BudgetScope.current(context));
 			CacheRequest request = cacheRequest(call);
 			Flux<ChatResponse> chunks = (this.cache != null && request != null)
 					? rememberedStream(call, this.cache, request) : told(call, streamedAttempts(call));
@@ -192,13 +197,14 @@ final class RouteExecutor {
 		}
 	}
 
-	private CallInProgress begin(RequestedRoute requested, @Nullable Prompt prompt, boolean streamed) {
+	private CallInProgress begin(RequestedRoute requested, @Nullable Prompt prompt, boolean streamed,
+			List<BudgetScope> scopes) {
 		Prompt complete = requireMessages(requested, prompt);
 		Caller anonymous = this.callers.get();
 		CallContext context = PromptView.context(complete, anonymous);
 		RouteResolver.Resolved resolved = requested.resolve(this.routes.get(), complete, context);
 		return new CallInProgress(resolved, policyOf(resolved.route(), context), context, complete, streamed,
-				this.clock.instant(), Ticks.start(this.nanoTime));
+				this.clock.instant(), Ticks.start(this.nanoTime), scopes);
 	}
 
 	private static Prompt requireMessages(RequestedRoute route, @Nullable Prompt prompt) {
@@ -227,6 +233,7 @@ final class RouteExecutor {
 	private ChatResponse attempts(CallInProgress call, @Nullable Observation parent) {
 		while (true) {
 			try {
+				this.budgets.admit(call);
 				BlockingCall.Answer answer = new BlockingCall(call, loop(call), this.runner, this.workers, this.alarms,
 						parent)
 					.answer();
@@ -239,6 +246,9 @@ final class RouteExecutor {
 					}
 					throw failure(call, ended);
 				}
+			}
+			finally {
+				call.settleBudgets();
 			}
 		}
 	}
@@ -256,19 +266,21 @@ final class RouteExecutor {
 			if (signal == SignalType.CANCEL && !call.hasEnded()) {
 				this.settlement.cancelled(call);
 			}
+			call.settleBudgets();
 		});
 	}
 
 	private Flux<ChatResponse> streamedOnRoute(CallInProgress call) {
-		return Flux
-			.defer(() -> new StreamedCall(call, loop(call), this.runner, this.judge, this.alarms, this.settlement)
-				.chunks())
+		return Flux.defer(() -> {
+			this.budgets.admit(call);
+			return new StreamedCall(call, loop(call), this.runner, this.judge, this.alarms, this.settlement).chunks();
+		})
 			.onErrorResume(CallEnded.class,
 					(ended) -> reroute(call, ended) ? streamedOnRoute(call) : Flux.error(failure(call, ended)));
 	}
 
 	private AttemptLoop loop(CallInProgress call) {
-		return new AttemptLoop(call, this.selector, this.health, JITTER);
+		return new AttemptLoop(call, this.selector, this.health, this.budgets, JITTER);
 	}
 
 	/**

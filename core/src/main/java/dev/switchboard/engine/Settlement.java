@@ -3,6 +3,7 @@ package dev.switchboard.engine;
 import java.util.List;
 
 import dev.switchboard.call.AttemptStoppedException;
+import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.CallOutcome;
@@ -61,6 +62,7 @@ final class Settlement {
 
 	/** An answer that carries no record. */
 	CallRecord answered(CallInProgress call, @Nullable AnswerSummary summary) {
+		call.settleBudgets();
 		CallRecord record = call.record(new CallOutcome.Answered(), summary);
 		tell(call, record);
 		return record;
@@ -70,12 +72,14 @@ final class Settlement {
 	 * What the caller of a call without an answer is told; the listeners are not, yet.
 	 */
 	RouteCallException failure(CallInProgress call, CallEnded ended, List<RouteName> routes) {
+		call.settleBudgets();
 		CallRecord record = call.record(ended.outcome(), null);
 		return ended.outcome().match(() -> {
 			throw new IllegalStateException("An answered call has not failed");
 		}, (failed) -> ended.committed() ? new StreamInterruptedException(failed.failure(), record)
 				: stopped(record, failed.failure()), (exhausted) -> exhausted(call, record, routes),
-				() -> new CallCancelledException(record));
+				() -> new CallCancelledException(record),
+				(overBudget) -> new BudgetExceededException(overBudget.refusal(), record));
 	}
 
 	/**
@@ -87,6 +91,7 @@ final class Settlement {
 	}
 
 	CallRecord cancelled(CallInProgress call) {
+		call.settleBudgets();
 		CallRecord record = call.record(new CallOutcome.Cancelled(), null);
 		tell(call, record);
 		return record;
@@ -94,6 +99,7 @@ final class Settlement {
 
 	/** A failure of which the caller is told by whoever made the call. */
 	CallRecord failed(CallInProgress call, Failure failure) {
+		call.settleBudgets();
 		CallRecord record = call.record(new CallOutcome.Failed(failure), null);
 		tell(call, record);
 		return record;

@@ -3,7 +3,9 @@ package dev.switchboard.engine;
 import java.time.Duration;
 import java.util.function.Function;
 
+import dev.switchboard.budget.Hold;
 import dev.switchboard.call.CallOutcome;
+import dev.switchboard.cost.Cost;
 import dev.switchboard.health.Permit;
 import dev.switchboard.route.Target;
 
@@ -20,8 +22,15 @@ sealed interface Step {
 	 * @param target who is asked
 	 * @param permit the leave to ask, to be used up by whoever sends
 	 * @param number which attempt of the call, from 1
+	 * @param hold what the provider's budgets hold back for it, to be settled at its end
 	 */
-	record Send(Target target, Permit permit, int number) implements Step {
+	record Send(Target target, Permit permit, int number, Hold hold) implements Step {
+
+		/** Nothing is sent. */
+		void giveBack() {
+			this.permit.released();
+			this.hold.settle(Cost.ZERO);
+		}
 
 		@Override
 		public <T> T match(Function<Send, T> send, Function<Pause, T> pause, Function<End, T> end) {

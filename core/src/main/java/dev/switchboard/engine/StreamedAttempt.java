@@ -12,14 +12,20 @@ import dev.switchboard.policy.Timeouts;
 import dev.switchboard.relay.Relayed;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
  * What has arrived of one streamed answer.
  */
 final class StreamedAttempt implements StreamWatch.Patience {
+
+	private static final String CUT_REASON = "length";
 
 	private final AttemptInProgress attempt;
 
@@ -45,6 +51,8 @@ final class StreamedAttempt implements StreamWatch.Patience {
 	private byte @Nullable [] unread;
 
 	private boolean begun;
+
+	private boolean cut;
 
 	private @Nullable String finishReason;
 
@@ -153,6 +161,24 @@ final class StreamedAttempt implements StreamWatch.Patience {
 			throw new Continuation.Diverged();
 		}
 		return judge.judge(this.text, this.toolCalls, this.refusal, this.finishReason, prompt, this.finishKnown);
+	}
+
+	/**
+	 * The answer ends here, as if it had reached its greatest length; its tokens are
+	 * estimated.
+	 */
+	void cut() {
+		this.cut = true;
+		this.finishReason = CUT_REASON;
+		this.end = new ChatResponse(List.of(new Generation(new AssistantMessage(""),
+				ChatGenerationMetadata.builder().finishReason(CUT_REASON).build())));
+		TokenUsage estimate = this.attempt.estimate();
+		this.tokens = estimate;
+		this.usage = new DefaultUsage((int) estimate.inputTokens(), (int) estimate.outputTokens());
+	}
+
+	boolean isCut() {
+		return this.cut;
 	}
 
 	/** Whether the provider has said that the answer ends here. */

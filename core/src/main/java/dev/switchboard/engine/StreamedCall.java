@@ -115,6 +115,11 @@ final class StreamedCall {
 				commit(attempt);
 				sink.next(passedOn(attempt, next));
 			}
+			if (!attempt.isWhole() && Continuation.isPossible(this.call.prompt()) && !attempt.attempt().isCovered()) {
+				// Ends the provider's request as well.
+				attempt.cut();
+				sink.complete();
+			}
 		})
 			.concatWith(Flux.defer(() -> ended(attempt)))
 			.onErrorResume((error) -> failed(attempt, error))
@@ -139,13 +144,13 @@ final class StreamedCall {
 	}
 
 	private Flux<ChatResponse> ended(StreamedAttempt attempt) {
-		Failure failure = RefusedAnswerException.keep(attempt.judge(this.judge, this.call.prompt()), this.call.prompt(),
-				attempt.end());
+		Failure failure = attempt.isCut() ? null : RefusedAnswerException
+			.keep(attempt.judge(this.judge, this.call.prompt()), this.call.prompt(), attempt.end());
 		if (failure != null) {
 			return Flux.error(new AttemptFailed(attempt.attempt().send(), failure));
 		}
 		commit(attempt);
-		attempt.attempt().answered(attempt.tokens(), attempt.responseModel());
+		attempt.attempt().answered(attempt.isCut() ? null : attempt.tokens(), attempt.responseModel());
 		Mono<ChatResponse> last = Mono.fromSupplier(() -> {
 			ChatResponse end = attempt.end();
 			return this.settlement.answeredStream(this.call, attempt.summary(),

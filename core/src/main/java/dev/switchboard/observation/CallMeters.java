@@ -89,8 +89,8 @@ public enum CallMeters implements MeterDocumentation {
 		TARGET("switchboard.target"),
 
 		/**
-		 * How the call ended: {@code answered}, {@code exhausted}, {@code cancelled} or
-		 * the kind of failure at which it stopped.
+		 * How the call ended: {@code answered}, {@code exhausted}, {@code cancelled},
+		 * {@code budget-exceeded} or the kind of failure at which it stopped.
 		 */
 		OUTCOME("switchboard.call.outcome"),
 
@@ -112,7 +112,8 @@ public enum CallMeters implements MeterDocumentation {
 
 		/**
 		 * Why a target was passed over: {@code cooling-down}, {@code circuit-open},
-		 * {@code window-too-small} or {@code capability-missing}.
+		 * {@code window-too-small}, {@code capability-missing}, {@code budget-spent} or
+		 * {@code price-unknown}.
 		 */
 		SKIP_REASON("switchboard.skip.reason");
 

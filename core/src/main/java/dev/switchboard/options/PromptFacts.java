@@ -85,7 +85,12 @@ public final class PromptFacts {
 				: null;
 		facts.addText(schema);
 		return new RequestFacts(facts.images, facts.audio, facts.files, (int) Math.min(facts.tokens, Integer.MAX_VALUE),
-				tools, schema != null);
+				tools, schema != null, maxTokens(options));
+	}
+
+	private static @Nullable Long maxTokens(@Nullable ChatOptions options) {
+		Integer most = (options != null) ? options.getMaxTokens() : null;
+		return (most != null && most > 0) ? Long.valueOf(most) : null;
 	}
 
 	/**

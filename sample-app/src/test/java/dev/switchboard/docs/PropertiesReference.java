@@ -31,9 +31,10 @@ final class PropertiesReference {
 
 	private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
 
-	private static final Map<String, String> KEYS = Map.of("providers", "<provider>", "routes", "<route>", "policies",
-			"<policy>", "headers", "<header>", "options", "<option>", "on", "<failure-kind>", "keys", "<key>",
-			"aliases", "<alias>");
+	private static final Map<String, String> KEYS = Map.ofEntries(Map.entry("providers", "<provider>"),
+			Map.entry("routes", "<route>"), Map.entry("policies", "<policy>"), Map.entry("headers", "<header>"),
+			Map.entry("options", "<option>"), Map.entry("on", "<failure-kind>"), Map.entry("keys", "<key>"),
+			Map.entry("aliases", "<alias>"), Map.entry("budgets", "<budget>"), Map.entry("tags", "<tag>"));
 
 	private final Class<?> properties;
 

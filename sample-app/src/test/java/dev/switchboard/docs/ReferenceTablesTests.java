@@ -15,6 +15,7 @@ import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.observation.AttemptObservationDocumentation.HighCardinality;
 import dev.switchboard.observation.AttemptObservationDocumentation.LowCardinality;
+import dev.switchboard.observation.BudgetMeters;
 import dev.switchboard.observation.CallMeters;
 import dev.switchboard.policy.Backoff;
 import dev.switchboard.policy.BuiltInPolicies;
@@ -33,6 +34,7 @@ import dev.switchboard.store.ledger.Ledger;
 import dev.switchboard.store.ledger.LedgerMeters;
 import dev.switchboard.store.ledger.WhenFull;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
@@ -125,7 +127,10 @@ class ReferenceTablesTests {
 	@Test
 	void everyMeterIsListedWithItsTags() {
 		List<List<String>> rows = RECORDS.table("| Meter | Type |");
-		for (CallMeters meter : CallMeters.values()) {
+		List<MeterDocumentation> meters = Stream
+			.<MeterDocumentation>concat(Arrays.stream(CallMeters.values()), Arrays.stream(BudgetMeters.values()))
+			.toList();
+		for (MeterDocumentation meter : meters) {
 			List<String> row = rows.stream()
 				.filter((cells) -> cells.get(0).equals("`" + meter.getName() + "`"))
 				.findFirst()
@@ -134,7 +139,7 @@ class ReferenceTablesTests {
 			assertThat(row.get(2)).isEqualTo(String.join(", ",
 					Arrays.stream(meter.getKeyNames()).map((key) -> "`" + key.asString() + "`").toList()));
 		}
-		assertThat(column(rows, 0)).hasSize(CallMeters.values().length + 1).contains("`switchboard.attempt`");
+		assertThat(column(rows, 0)).hasSize(meters.size() + 1).contains("`switchboard.attempt`");
 	}
 
 	@Test

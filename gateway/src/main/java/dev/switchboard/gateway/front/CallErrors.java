@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.switchboard.call.AttemptStoppedException;
+import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RouteCallException;
@@ -45,6 +46,9 @@ final class CallErrors {
 							+ ". What was sent is not the whole answer",
 					record, null);
 		}
+		if (ex instanceof BudgetExceededException exceeded) {
+			return BudgetErrors.of(exceeded, this.clock.instant());
+		}
 		if (ex instanceof AttemptStoppedException && failure != null) {
 			return stopped(failure, record);
 		}
@@ -76,6 +80,14 @@ final class CallErrors {
 			return error(400, "context_length_exceeded", (first != null) ? first.message() : message, record, null);
 		}
 		Duration retryAfter = retryAfter(first, record);
+		if (kinds.isEmpty() && !record.skipped().isEmpty()) {
+			// Every target was passed over, and for want of money alone.
+			boolean spent = record.skipped()
+				.stream()
+				.anyMatch((target) -> target.reason() == SkippedTarget.Reason.BUDGET_SPENT);
+			return spent ? error(429, BudgetErrors.BUDGET_EXCEEDED, message, record, retryAfter)
+					: error(403, BudgetErrors.PRICE_UNKNOWN, message, record, null);
+		}
 		if (!kinds.isEmpty() && kinds.stream()
 			.allMatch((kind) -> kind == FailureKind.RATE_LIMITED || kind == FailureKind.QUOTA_EXHAUSTED)) {
 			// Clients wait for a limit to pass, but not for somebody to pay.
@@ -83,7 +95,8 @@ final class CallErrors {
 			return error(429, spent ? "insufficient_quota" : "rate_limited", message, record, retryAfter);
 		}
 		boolean late = record.outcome()
-			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false);
+			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false,
+					(overBudget) -> false);
 		if (ex instanceof UserDecisionRequiredException) {
 			return error(503, "user_decision_required", message, record, retryAfter);
 		}
@@ -99,11 +112,12 @@ final class CallErrors {
 				.<@Nullable FailureKind>match((answered) -> null, (failure) -> failure.failure().kind(),
 						(cancelled) -> null))
 			.filter((kind) -> kind != null);
-		Stream<FailureKind> skipped = record.skipped().stream().map((target) -> switch (target.reason()) {
-			case WINDOW_TOO_SMALL -> FailureKind.CONTEXT_WINDOW_EXCEEDED;
-			case COOLING_DOWN -> (target.failure() != null) ? target.failure() : FailureKind.OVERLOADED;
-			case CIRCUIT_OPEN -> FailureKind.OVERLOADED;
-			case CAPABILITY_MISSING -> FailureKind.INVALID_REQUEST;
+		Stream<FailureKind> skipped = record.skipped().stream().flatMap((target) -> switch (target.reason()) {
+			case WINDOW_TOO_SMALL -> Stream.of(FailureKind.CONTEXT_WINDOW_EXCEEDED);
+			case COOLING_DOWN -> Stream.of((target.failure() != null) ? target.failure() : FailureKind.OVERLOADED);
+			case CIRCUIT_OPEN -> Stream.of(FailureKind.OVERLOADED);
+			case CAPABILITY_MISSING -> Stream.of(FailureKind.INVALID_REQUEST);
+			case BUDGET_SPENT, PRICE_UNKNOWN -> Stream.empty();
 		});
 		return Stream.concat(failed, skipped).toList();
 	}

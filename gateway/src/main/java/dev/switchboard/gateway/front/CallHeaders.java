@@ -1,7 +1,9 @@
 package dev.switchboard.gateway.front;
 
+import java.util.List;
 import java.util.Locale;
 
+import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CallProgress;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.cost.Cost;
@@ -27,6 +29,8 @@ final class CallHeaders {
 
 	static final String COST = "X-Switchboard-Cost";
 
+	static final String BUDGET = "X-Switchboard-Budget";
+
 	private CallHeaders() {
 	}
 
@@ -37,6 +41,7 @@ final class CallHeaders {
 		response.setHeader(ATTEMPTS, Integer.toString(record.attempts().size()));
 		response.setHeader(CACHE, word(record.cache()));
 		response.setHeader(COST, cost(record.cost()));
+		budgets(response, record.budgets());
 	}
 
 	/** What is known when a stream begins; its cost is told behind it. */
@@ -46,6 +51,7 @@ final class CallHeaders {
 		target(response, progress.target());
 		response.setHeader(ATTEMPTS, Integer.toString(progress.attempts()));
 		response.setHeader(CACHE, word(progress.cache()));
+		budgets(response, progress.budgets());
 	}
 
 	static void write(HttpServletResponse response, GatewayError error) {
@@ -61,6 +67,24 @@ final class CallHeaders {
 	private static void target(HttpServletResponse response, @Nullable ModelId target) {
 		if (target != null) {
 			response.setHeader(TARGET, printable(target.toString()));
+		}
+	}
+
+	/** One value for each budget that has something to say. */
+	private static void budgets(HttpServletResponse response, List<BudgetNote> notes) {
+		for (int i = 0; i < notes.size(); i++) {
+			BudgetNote note = notes.get(i);
+			String value = printable(note.budget()) + "; spent=" + note.spent().usd().toPlainString() + "; limit="
+					+ note.limit().usd().toPlainString();
+			if (note.effect() != BudgetNote.Effect.SOFT_LIMIT) {
+				value += "; effect=" + note.effect().label();
+			}
+			if (i == 0) {
+				response.setHeader(BUDGET, value);
+			}
+			else {
+				response.addHeader(BUDGET, value);
+			}
 		}
 	}
 

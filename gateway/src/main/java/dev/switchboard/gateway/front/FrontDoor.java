@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.switchboard.call.AttemptStoppedException;
+import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallProgress;
@@ -244,7 +245,7 @@ final class FrontDoor implements HttpRequestHandler {
 		CallRecord record = ex.record();
 		CallHeaders.write(exchange.response(), record);
 		RefusedRequestException refusal = call.refusal();
-		if (refusal != null && record.attempts().isEmpty()) {
+		if (refusal != null && record.attempts().isEmpty() && !(ex instanceof BudgetExceededException)) {
 			// No target understands the request, and this is why.
 			exchange.error(refusal.toError(record.id()));
 			return;

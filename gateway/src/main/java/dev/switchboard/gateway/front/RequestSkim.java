@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.switchboard.call.RequestFacts;
 import dev.switchboard.options.PromptFacts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class RequestSkim {
 
 	private static final int PER_MEDIA = 1000;
+
+	private static final long MOST_ANSWERS = 128;
 
 	private int images;
 
@@ -40,7 +43,19 @@ final class RequestSkim {
 		skim.read(request.path("input"));
 		skim.read(request.path("tools"));
 		return new RequestFacts(skim.images, skim.audio, skim.files, (int) Math.min(skim.tokens, Integer.MAX_VALUE),
-				request.path("tools").size(), hasSchema);
+				request.path("tools").size(), hasSchema, maxOutputTokens(request));
+	}
+
+	/** As each of the wires calls it; one request may ask for several answers. */
+	private static @Nullable Long maxOutputTokens(JsonNode request) {
+		for (String field : List.of("max_completion_tokens", "max_tokens", "max_output_tokens")) {
+			long most = request.path(field).asLong(0);
+			if (most > 0) {
+				return Math.min(most, Integer.MAX_VALUE)
+						* Math.max(1, Math.min(MOST_ANSWERS, request.path("n").asLong(1)));
+			}
+		}
+		return null;
 	}
 
 	private void read(JsonNode node) {

@@ -3,10 +3,12 @@ package dev.switchboard.gateway.passthrough;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.MeteredCall;
 import dev.switchboard.gateway.access.CallerAccess;
+import dev.switchboard.gateway.front.BudgetErrors;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.provider.MissingWireLibraryException;
@@ -45,6 +47,9 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 		}
 		catch (RefusedRequestException ex) {
 			return error(ex.toError(newId()));
+		}
+		catch (BudgetExceededException ex) {
+			return error(BudgetErrors.of(ex, ex.record().time()));
 		}
 		catch (MissingWireLibraryException ex) {
 			return error(new GatewayError(501, "provider_unavailable", String.valueOf(ex.getMessage()), null, null,
@@ -90,7 +95,10 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 	private Exchange exchange(Outgoing outgoing, HttpServletRequest servlet, CallContext context) {
 		Asked asked = outgoing.asked();
 		ModelId target = new ModelId(outgoing.endpoint().settings().name(), asked.model());
-		MeteredCall call = this.parts.engine().meter(target, context, asked.streamed(), asked.inputTokens());
+		// Only what is posted is billed; what is read was paid for when it was made.
+		MeteredCall call = servlet.getMethod().equals("POST")
+				? this.parts.engine().meter(target, context, asked.streamed(), asked.inputTokens())
+				: this.parts.engine().meterFree(target, context);
 		Exchange exchange = new Exchange(outgoing, call, this.parts, servlet);
 		RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
 		if (attributes != null) {

@@ -75,6 +75,8 @@ record CallView(String id, String requestedRoute, String route, @Nullable String
 				case CIRCUIT_OPEN -> "circuit breaker open";
 				case WINDOW_TOO_SMALL -> "context window too small";
 				case CAPABILITY_MISSING -> "capability missing";
+				case BUDGET_SPENT -> "budget spent";
+				case PRICE_UNKNOWN -> "price unknown";
 			}, skipped.until());
 		}
 

@@ -36,7 +36,8 @@ public final class AnthropicErrors {
 		ObjectNode inner = node.putObject("error");
 		inner.put("type", type(error.status()));
 		inner.put("message", message(error));
-		inner.putObject("details").put("error_code", error.code());
+		ObjectNode details = inner.putObject("details").put("error_code", error.code());
+		error.details().forEach(details::put);
 		node.put("request_id", error.requestId());
 		return node;
 	}

@@ -33,12 +33,13 @@ public final class OpenAiErrors {
 	/** The error as JSON; the same inside a stream and instead of an answer. */
 	static ObjectNode node(GatewayError error) {
 		ObjectNode node = MAPPER.createObjectNode();
-		node.putObject("error")
-			.put("message", error.message())
+		ObjectNode inner = node.putObject("error");
+		inner.put("message", error.message())
 			.put("type", type(error))
 			.put("param", error.param())
 			.put("code", error.code())
 			.put("request_id", error.requestId());
+		error.details().forEach(inner::put);
 		return node;
 	}
 

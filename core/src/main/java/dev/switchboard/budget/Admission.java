@@ -1,0 +1,57 @@
+package dev.switchboard.budget;
+
+import java.util.List;
+import java.util.function.Function;
+
+import dev.switchboard.cost.Money;
+
+/**
+ * The answer to the question whether something may be spent.
+ */
+public sealed interface Admission {
+
+	/**
+	 * Reads this answer, whichever it is.
+	 * @param <T> what the reader makes of it
+	 * @param admitted reads that it may
+	 * @param refused reads that it may not
+	 * @return what the reader made of it
+	 */
+	<T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused);
+
+	/**
+	 * It may, and is held back in every account.
+	 *
+	 * @param reservation what is held back; to be settled or released once
+	 * @param balances how the accounts stand now, in the order of the claims, with this
+	 * reservation
+	 */
+	record Admitted(Reservation reservation, List<Balance> balances) implements Admission {
+
+		public Admitted {
+			balances = List.copyOf(balances);
+		}
+
+		@Override
+		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused) {
+			return admitted.apply(this);
+		}
+
+	}
+
+	/**
+	 * It may not, and nothing is held back anywhere.
+	 *
+	 * @param balance how the first account stands that does not have it
+	 * @param limit what may be spent of that one
+	 */
+	record Refused(Balance balance, Money limit) implements Admission {
+
+		@Override
+		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused) {
+			return refused.apply(this);
+		}
+
+	}
+
+}
