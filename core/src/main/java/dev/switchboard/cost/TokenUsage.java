@@ -7,16 +7,35 @@ package dev.switchboard.cost;
  * @param cachedInputTokens the input tokens that the provider read from its prompt cache
  * @param cacheWriteTokens the input tokens that the provider wrote to its prompt cache
  * @param outputTokens all output tokens, the reasoning ones included
+ * @param reasoningTokens the output tokens that were spent on reasoning; 0 if the
+ * provider does not tell
  */
-public record TokenUsage(long inputTokens, long cachedInputTokens, long cacheWriteTokens, long outputTokens) {
+public record TokenUsage(long inputTokens, long cachedInputTokens, long cacheWriteTokens, long outputTokens,
+		long reasoningTokens) {
 
 	/** No tokens at all. */
 	public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0);
 
 	public TokenUsage {
-		if (inputTokens < 0 || cachedInputTokens < 0 || cacheWriteTokens < 0 || outputTokens < 0) {
+		if (inputTokens < 0 || cachedInputTokens < 0 || cacheWriteTokens < 0 || outputTokens < 0
+				|| reasoningTokens < 0) {
 			throw new IllegalArgumentException("Token counts must not be negative");
 		}
+		if (reasoningTokens > outputTokens) {
+			throw new IllegalArgumentException(
+					"Reasoning tokens are a part of the output: found " + reasoningTokens + " of " + outputTokens);
+		}
+	}
+
+	/**
+	 * Usage of which nobody told how much was reasoning.
+	 * @param inputTokens all input tokens, the cached ones included
+	 * @param cachedInputTokens the input tokens read from the provider's prompt cache
+	 * @param cacheWriteTokens the input tokens written to it
+	 * @param outputTokens all output tokens
+	 */
+	public TokenUsage(long inputTokens, long cachedInputTokens, long cacheWriteTokens, long outputTokens) {
+		this(inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, 0);
 	}
 
 	/**
@@ -44,7 +63,8 @@ public record TokenUsage(long inputTokens, long cachedInputTokens, long cacheWri
 	 */
 	public TokenUsage plus(TokenUsage other) {
 		return new TokenUsage(this.inputTokens + other.inputTokens, this.cachedInputTokens + other.cachedInputTokens,
-				this.cacheWriteTokens + other.cacheWriteTokens, this.outputTokens + other.outputTokens);
+				this.cacheWriteTokens + other.cacheWriteTokens, this.outputTokens + other.outputTokens,
+				this.reasoningTokens + other.reasoningTokens);
 	}
 
 }

@@ -16,6 +16,8 @@ final class AnthropicReader extends WireReader {
 
 	private long output;
 
+	private long thinking;
+
 	@Override
 	boolean whole(JsonNode answer, Piece piece) {
 		if (!answer.path("content").isArray()) {
@@ -79,7 +81,8 @@ final class AnthropicReader extends WireReader {
 		this.cached = Math.max(this.cached, number(usage, "cache_read_input_tokens"));
 		this.written = Math.max(this.written, number(usage, "cache_creation_input_tokens"));
 		this.output = Math.max(this.output, number(usage, "output_tokens"));
-		piece.usage(this.input + this.cached + this.written, this.output, this.cached, this.written);
+		this.thinking = Math.max(this.thinking, number(usage.path("output_tokens_details"), "thinking_tokens"));
+		piece.usage(this.input + this.cached + this.written, this.output, this.cached, this.written, this.thinking);
 	}
 
 	@Override

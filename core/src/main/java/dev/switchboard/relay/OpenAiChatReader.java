@@ -64,7 +64,8 @@ final class OpenAiChatReader extends WireReader {
 			// DeepSeek's word for it (api-docs.deepseek.com/guides/kv_cache).
 			cached = number(usage, "prompt_cache_hit_tokens");
 		}
-		piece.usage(number(usage, "prompt_tokens"), number(usage, "completion_tokens"), cached, 0);
+		piece.usage(number(usage, "prompt_tokens"), number(usage, "completion_tokens"), cached, 0,
+				number(usage.path("completion_tokens_details"), "reasoning_tokens"));
 	}
 
 	@Override

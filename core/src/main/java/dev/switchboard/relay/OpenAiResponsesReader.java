@@ -46,7 +46,8 @@ final class OpenAiResponsesReader extends WireReader {
 		JsonNode usage = response.path("usage");
 		if (usage.isObject()) {
 			piece.usage(number(usage, "input_tokens"), number(usage, "output_tokens"),
-					number(usage.path("input_tokens_details"), "cached_tokens"), 0);
+					number(usage.path("input_tokens_details"), "cached_tokens"), 0,
+					number(usage.path("output_tokens_details"), "reasoning_tokens"));
 		}
 		String status = string(response, "status");
 		if ("incomplete".equals(status)) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.options.Answers;
 import org.jspecify.annotations.Nullable;
 
@@ -101,13 +102,15 @@ final class Piece {
 	/**
 	 * The tokens so far.
 	 * @param input all input tokens, cached ones included
-	 * @param output all output tokens
+	 * @param output all output tokens, those for reasoning included
 	 * @param cached those read from the provider's cache
 	 * @param written those written to it
+	 * @param reasoning those of the output that were reasoning, as far as it is told
 	 */
-	void usage(long input, long output, long cached, long written) {
+	void usage(long input, long output, long cached, long written, long reasoning) {
 		if (input > 0 || output > 0) {
-			this.usage = new DefaultUsage((int) input, (int) output, (int) (input + output), null, cached, written);
+			TokenUsage counted = new TokenUsage(input, cached, written, output, Math.min(output, reasoning));
+			this.usage = new DefaultUsage((int) input, (int) output, (int) (input + output), counted, cached, written);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.anthropic.models.messages.Usage;
+import com.openai.models.completions.CompletionUsage;
 import dev.switchboard.cost.TokenUsage;
 import org.junit.jupiter.api.Test;
 
@@ -213,7 +214,18 @@ class AnswersTests {
 		assertThat(usage(new DefaultUsage(330, 5, 335, Map.of(), 300L, null)))
 			.isEqualTo(new TokenUsage(330, 300, 0, 5));
 		assertThat(usage(new GoogleGenAiUsage(100, 5, 125, 15, 40, 5, null, null, null, null, null, null)))
-			.isEqualTo(new TokenUsage(105, 40, 0, 20));
+			.isEqualTo(new TokenUsage(105, 40, 0, 20, 15));
+	}
+
+	@Test
+	void reasoningIsNeverMoreThanTheOutput() {
+		CompletionUsage openai = CompletionUsage.builder()
+			.promptTokens(10)
+			.completionTokens(5)
+			.totalTokens(15)
+			.completionTokensDetails(CompletionUsage.CompletionTokensDetails.builder().reasoningTokens(90).build())
+			.build();
+		assertThat(usage(new DefaultUsage(10, 5, 15, openai))).isEqualTo(new TokenUsage(10, 0, 0, 5, 5));
 	}
 
 	@Test

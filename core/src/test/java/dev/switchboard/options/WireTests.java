@@ -87,7 +87,7 @@ class WireTests {
 		for (ModelId target : List.of(CLAUDE, GEMINI, GPT)) {
 			this.wires.provider(target)
 				.answers(Answer.text("42").withReasoning("hm").withUsage(new Usage(100, 20, 40, 5)));
-			TokenUsage expected = new TokenUsage(100, 40, 0, 20);
+			TokenUsage expected = new TokenUsage(100, 40, 0, 20, 5);
 			assertThat(Answers.usage(only(target).call(new Prompt("hi")))).as("%s", target).isEqualTo(expected);
 			List<TokenUsage> streamed = only(target).stream(new Prompt("hi"))
 				.mapNotNull(Answers::usage)

@@ -18,6 +18,8 @@ public final class AnswerFacts {
 
 	private long output;
 
+	private long reasoning;
+
 	/** Anthropic's input tokens are those neither read from the cache nor written. */
 	private boolean cachedApart;
 
@@ -34,7 +36,8 @@ public final class AnswerFacts {
 	 */
 	public @Nullable TokenUsage usage() {
 		long all = this.cachedApart ? this.input + this.cached + this.written : this.input;
-		return (all == 0 && this.output == 0) ? null : new TokenUsage(all, this.cached, this.written, this.output);
+		return (all == 0 && this.output == 0) ? null
+				: new TokenUsage(all, this.cached, this.written, this.output, Math.min(this.output, this.reasoning));
 	}
 
 	/**
@@ -77,7 +80,8 @@ public final class AnswerFacts {
 		if (gemini != null && gemini.isObject()) {
 			this.input = number(gemini, "promptTokenCount", 0) + number(gemini, "toolUsePromptTokenCount", 0);
 			this.cached = number(gemini, "cachedContentTokenCount", 0);
-			this.output = number(gemini, "candidatesTokenCount", 0) + number(gemini, "thoughtsTokenCount", 0);
+			this.reasoning = number(gemini, "thoughtsTokenCount", 0);
+			this.output = number(gemini, "candidatesTokenCount", 0) + this.reasoning;
 		}
 		takeEnd(node);
 	}
@@ -86,10 +90,12 @@ public final class AnswerFacts {
 		this.input = number(usage, "prompt_tokens", number(usage, "input_tokens", this.input));
 		this.output = number(usage, "completion_tokens", number(usage, "output_tokens", this.output));
 		for (String details : new String[] { "prompt_tokens_details", "input_tokens_details" }) {
-			JsonNode detail = usage.get(details);
-			if (detail != null && detail.isObject()) {
-				this.cached = number(detail, "cached_tokens", this.cached);
-			}
+			this.cached = number(usage.path(details), "cached_tokens", this.cached);
+		}
+		for (String details : new String[] { "completion_tokens_details", "output_tokens_details" }) {
+			// Anthropic's word, and OpenAI's.
+			long thinking = number(usage.path(details), "thinking_tokens", this.reasoning);
+			this.reasoning = number(usage.path(details), "reasoning_tokens", thinking);
 		}
 		if (usage.has("cache_read_input_tokens") || usage.has("cache_creation_input_tokens")) {
 			this.cachedApart = true;

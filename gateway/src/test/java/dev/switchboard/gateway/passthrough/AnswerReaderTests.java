@@ -19,7 +19,7 @@ class AnswerReaderTests {
 
 			data: {"type":"content_block_delta","delta":{"text":"\\"usage\\": {"}}
 
-			data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9}}
+			data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":9,"output_tokens_details":{"thinking_tokens":6}}}
 
 			data: [DONE]
 
@@ -32,7 +32,7 @@ class AnswerReaderTests {
 			AnswerReader reader = AnswerReader.of("text/event-stream;charset=utf-8", null);
 			int characters = read(reader, EVENTS.replace("\n", lineEnd), piece);
 			AnswerFacts facts = reader.end();
-			assertThat(facts.usage()).isEqualTo(new TokenUsage(15, 7, 3, 9));
+			assertThat(facts.usage()).isEqualTo(new TokenUsage(15, 7, 3, 9, 6));
 			assertThat(facts.model()).isEqualTo("m-1");
 			assertThat(facts.finishReason()).isEqualTo("end_turn");
 			assertThat(characters).isEqualTo(4 * 4);
@@ -58,18 +58,19 @@ class AnswerReaderTests {
 	void openAisUsageIncludesWhatWasCached() {
 		assertThat(json("""
 				{"id":"x","choices":[{"message":{"content":"Hi"},"finish_reason":"length"}],"model":"gpt",
-				"usage":{"prompt_tokens":10,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":8}}}""")
-			.usage()).isEqualTo(new TokenUsage(10, 8, 0, 3));
+				"usage":{"prompt_tokens":10,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":8},
+				"completion_tokens_details":{"reasoning_tokens":2}}}""").usage())
+			.isEqualTo(new TokenUsage(10, 8, 0, 3, 2));
 	}
 
 	@Test
 	void responsesTellWhyTheyAreIncomplete() {
-		AnswerFacts facts = json(
-				"""
-						{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},
-						"model":"gpt","usage":{"input_tokens":4,"output_tokens":5,"input_tokens_details":{"cached_tokens":2}}}""");
+		AnswerFacts facts = json("""
+				{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},
+				"model":"gpt","usage":{"input_tokens":4,"output_tokens":5,"input_tokens_details":{"cached_tokens":2},
+				"output_tokens_details":{"reasoning_tokens":9}}}""");
 		assertThat(facts.finishReason()).isEqualTo("max_output_tokens");
-		assertThat(facts.usage()).isEqualTo(new TokenUsage(4, 2, 0, 5));
+		assertThat(facts.usage()).isEqualTo(new TokenUsage(4, 2, 0, 5, 5));
 	}
 
 	@Test
@@ -78,7 +79,7 @@ class AnswerReaderTests {
 				{"candidates":[{"content":{},"finishReason":"STOP"}],"modelVersion":"gemini-3","usageMetadata":
 				{"promptTokenCount":10,"toolUsePromptTokenCount":2,"candidatesTokenCount":3,"thoughtsTokenCount":4,
 				"cachedContentTokenCount":5}}""");
-		assertThat(facts.usage()).isEqualTo(new TokenUsage(12, 5, 0, 7));
+		assertThat(facts.usage()).isEqualTo(new TokenUsage(12, 5, 0, 7, 4));
 		assertThat(facts.model()).isEqualTo("gemini-3");
 		assertThat(facts.finishReason()).isEqualTo("STOP");
 	}

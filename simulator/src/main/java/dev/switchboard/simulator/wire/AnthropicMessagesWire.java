@@ -72,10 +72,15 @@ final class AnthropicMessagesWire implements Dialect {
 
 	private static Map<String, @Nullable Object> usage(Usage usage, long outputTokens) {
 		// Anthropic counts cached tokens beside the input, not inside it.
-		return Json.object("input_tokens", usage.inputTokens() - usage.cachedInputTokens(),
-				"cache_creation_input_tokens", 0, "cache_read_input_tokens", usage.cachedInputTokens(),
-				"cache_creation", Json.object("ephemeral_5m_input_tokens", 0, "ephemeral_1h_input_tokens", 0),
-				"output_tokens", outputTokens, "service_tier", "standard");
+		Map<String, @Nullable Object> told = Json.object("input_tokens",
+				usage.inputTokens() - usage.cachedInputTokens(), "cache_creation_input_tokens", 0,
+				"cache_read_input_tokens", usage.cachedInputTokens(), "cache_creation",
+				Json.object("ephemeral_5m_input_tokens", 0, "ephemeral_1h_input_tokens", 0), "output_tokens",
+				outputTokens, "service_tier", "standard");
+		if (usage.reasoningTokens() > 0 && outputTokens >= usage.reasoningTokens()) {
+			told.put("output_tokens_details", Json.object("thinking_tokens", usage.reasoningTokens()));
+		}
+		return told;
 	}
 
 	private static String stopReason(Answer answer) {

@@ -76,7 +76,8 @@ final class CallRows {
 	private static @Nullable TokenUsage usage(ResultSet row) throws SQLException {
 		Long input = row.getObject("input_tokens", Long.class);
 		return (input != null) ? new TokenUsage(input, row.getLong("cached_input_tokens"),
-				row.getLong("cache_write_tokens"), row.getLong("output_tokens")) : null;
+				row.getLong("cache_write_tokens"), row.getLong("output_tokens"), row.getLong("reasoning_tokens"))
+				: null;
 	}
 
 }

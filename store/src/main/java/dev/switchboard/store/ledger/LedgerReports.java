@@ -82,8 +82,9 @@ public final class LedgerReports {
 
 	private static Spend spend(ResultSet row) throws SQLException {
 		return new Spend(row.getString("name"), row.getLong("calls"), row.getLong("attempts"),
-				new Money(sum(row, "cost")), row.getLong("unknown_cost_calls"), new TokenUsage(sum(row, "input_tokens"),
-						sum(row, "cached_input_tokens"), sum(row, "cache_write_tokens"), sum(row, "output_tokens")));
+				new Money(sum(row, "cost")), row.getLong("unknown_cost_calls"),
+				new TokenUsage(sum(row, "input_tokens"), sum(row, "cached_input_tokens"),
+						sum(row, "cache_write_tokens"), sum(row, "output_tokens"), sum(row, "reasoning_tokens")));
 	}
 
 	// The sum of nothing is null. A sum is wider than its summands: it may be too much.

@@ -19,14 +19,14 @@ final class LedgerWriter {
 	private static final List<Column> CALL = List.of(time("started_at"), text("id"), text("requested_route"),
 			text("route"), text("rule"), text("caller"), text("team"), flag("streamed"), text("outcome"), text("cache"),
 			text("answered_by"), text("response_model"), text("finish_reason"), number("input_tokens"),
-			number("cached_input_tokens"), number("cache_write_tokens"), number("output_tokens"), number("cost_nanos"),
-			number("latency_micros"), number("first_token_micros"));
+			number("cached_input_tokens"), number("cache_write_tokens"), number("output_tokens"),
+			number("reasoning_tokens"), number("cost_nanos"), number("latency_micros"), number("first_token_micros"));
 
 	private static final List<Column> ATTEMPT = List.of(time("call_started_at"), text("call_id"), number("number"),
 			text("target"), text("outcome"), number("status"), text("code"), text("response_model"),
 			number("input_tokens"), number("cached_input_tokens"), number("cache_write_tokens"),
-			number("output_tokens"), flag("usage_estimated"), number("cost_nanos"), number("latency_micros"),
-			number("first_token_micros"));
+			number("output_tokens"), number("reasoning_tokens"), flag("usage_estimated"), number("cost_nanos"),
+			number("latency_micros"), number("first_token_micros"));
 
 	private static final List<Column> TAG = List.of(time("call_started_at"), text("call_id"), text("name"),
 			text("content"));
@@ -77,8 +77,8 @@ final class LedgerWriter {
 				call.caller(), call.team(), call.streamed(), call.outcome(), call.cache(), call.answeredBy(),
 				call.responseModel(), call.finishReason(), (usage != null) ? usage.inputTokens() : null,
 				(usage != null) ? usage.cachedInputTokens() : null, (usage != null) ? usage.cacheWriteTokens() : null,
-				(usage != null) ? usage.outputTokens() : null, call.costNanos(), call.latencyMicros(),
-				call.firstTokenMicros() };
+				(usage != null) ? usage.outputTokens() : null, (usage != null) ? usage.reasoningTokens() : null,
+				call.costNanos(), call.latencyMicros(), call.firstTokenMicros() };
 	}
 
 	private static @Nullable Object[] row(LedgerAttempt attempt, LedgerCall call, OffsetDateTime time) {
@@ -86,8 +86,8 @@ final class LedgerWriter {
 		return new @Nullable Object[] { time, call.id(), attempt.number(), attempt.target(), attempt.outcome(),
 				attempt.status(), attempt.code(), attempt.responseModel(), (usage != null) ? usage.inputTokens() : null,
 				(usage != null) ? usage.cachedInputTokens() : null, (usage != null) ? usage.cacheWriteTokens() : null,
-				(usage != null) ? usage.outputTokens() : null, attempt.usageEstimated(), attempt.costNanos(),
-				attempt.latencyMicros(), attempt.firstTokenMicros() };
+				(usage != null) ? usage.outputTokens() : null, (usage != null) ? usage.reasoningTokens() : null,
+				attempt.usageEstimated(), attempt.costNanos(), attempt.latencyMicros(), attempt.firstTokenMicros() };
 	}
 
 	private static Column text(String name) {

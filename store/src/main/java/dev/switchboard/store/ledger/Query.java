@@ -41,7 +41,8 @@ final class Query {
 			.add(" as name, count(distinct c.id) as calls, count(a.number) as attempts, sum(a.cost_nanos) as cost,")
 			.add(" count(distinct case when " + unknown + " then c.id end) as unknown_cost_calls,")
 			.add(" sum(a.input_tokens) as input_tokens, sum(a.cached_input_tokens) as cached_input_tokens,")
-			.add(" sum(a.cache_write_tokens) as cache_write_tokens, sum(a.output_tokens) as output_tokens")
+			.add(" sum(a.cache_write_tokens) as cache_write_tokens, sum(a.output_tokens) as output_tokens,")
+			.add(" sum(a.reasoning_tokens) as reasoning_tokens")
 			.add(" from switchboard_call c");
 		if (by != null && by.tag() != null) {
 			query.add(" left join switchboard_tag t on t.call_started_at = c.started_at and t.call_id = c.id"

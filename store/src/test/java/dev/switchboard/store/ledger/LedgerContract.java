@@ -101,6 +101,7 @@ abstract class LedgerContract {
 		assertThat(kept.costNanos()).isEqualTo(3_260_000);
 		assertThat(kept.firstTokenMicros()).isEqualTo(81_234);
 		assertThat(kept.attempts()).extracting(LedgerAttempt::status).containsExactly(503, null);
+		assertThat(kept.attempts()).extracting(LedgerAttempt::usage).containsOnly(new TokenUsage(100, 40, 10, 20, 12));
 		assertThat(kept.toString()).doesNotContain("secret words");
 	}
 
@@ -112,7 +113,7 @@ abstract class LedgerContract {
 		keep(call);
 
 		assertThat(this.reports.total(ALL))
-			.isEqualTo(new Spend(null, 1, 1, new Money(5), 0, new TokenUsage(100, 40, 10, 20)));
+			.isEqualTo(new Spend(null, 1, 1, new Money(5), 0, new TokenUsage(100, 40, 10, 20, 12)));
 		assertThat(entries()).containsExactly("c1");
 	}
 

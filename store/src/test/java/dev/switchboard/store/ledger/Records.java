@@ -84,7 +84,7 @@ final class Records {
 
 	private Records attempt(String target, AttemptOutcome outcome, Cost cost) {
 		this.attempts.add(new Attempt(this.attempts.size() + 1, ModelId.parse(target), outcome, Duration.ofMillis(250),
-				null, new TokenUsage(100, 40, 10, 20), false, cost, "model-2027"));
+				null, new TokenUsage(100, 40, 10, 20, 12), false, cost, "model-2027"));
 		return this;
 	}
 

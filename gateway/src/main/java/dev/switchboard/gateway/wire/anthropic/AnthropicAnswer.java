@@ -125,11 +125,15 @@ final class AnthropicAnswer {
 	static ObjectNode usage(@Nullable TokenUsage usage) {
 		TokenUsage counted = (usage != null) ? usage : TokenUsage.NONE;
 		long fresh = counted.inputTokens() - counted.cachedInputTokens() - counted.cacheWriteTokens();
-		return MAPPER.createObjectNode()
+		ObjectNode node = MAPPER.createObjectNode()
 			.put("input_tokens", Math.max(0, fresh))
 			.put("cache_creation_input_tokens", counted.cacheWriteTokens())
 			.put("cache_read_input_tokens", counted.cachedInputTokens())
 			.put("output_tokens", counted.outputTokens());
+		if (counted.reasoningTokens() > 0) {
+			node.putObject("output_tokens_details").put("thinking_tokens", counted.reasoningTokens());
+		}
+		return node;
 	}
 
 }

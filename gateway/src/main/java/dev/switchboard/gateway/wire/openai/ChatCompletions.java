@@ -86,6 +86,7 @@ final class ChatCompletions {
 			.put("completion_tokens", usage.outputTokens())
 			.put("total_tokens", usage.totalTokens());
 		node.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedInputTokens());
+		node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
 	}
 
 	static String finishReason(ChatResponse last, boolean toolCalls) {

@@ -121,12 +121,11 @@ final class ResponseBodies {
 		return error.code().equals("rate_limited") ? "rate_limit_exceeded" : error.code();
 	}
 
-	/** Providers tell all output tokens alike; how many were thoughts is not known. */
 	private static void writeUsage(ObjectNode node, TokenUsage usage) {
 		node.put("input_tokens", usage.inputTokens());
 		node.putObject("input_tokens_details").put("cached_tokens", usage.cachedInputTokens());
 		node.put("output_tokens", usage.outputTokens());
-		node.putObject("output_tokens_details").put("reasoning_tokens", 0);
+		node.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
 		node.put("total_tokens", usage.totalTokens());
 	}
 
