@@ -204,10 +204,20 @@ final class FrontDoor implements HttpRequestHandler {
 				(chunk) -> this.parts.turns().remember(call.context().caller(), chunk), failures(call), () -> {
 					watching[0].close();
 					this.parts.openCalls().leave();
-					async.complete();
+					complete(async);
 				});
 		watching[0] = this.parts.disconnects().watch(request, answer::leave);
 		destination.model().stream(new RelayPrompt(call)).subscribe(answer);
+	}
+
+	private static void complete(AsyncContext async) {
+		try {
+			async.complete();
+		}
+		catch (IllegalStateException ex) {
+			// A container that waits no longer has ended the request by itself.
+			logger.debug("A stream was ended by the container");
+		}
 	}
 
 	private static AnswerHead head(@Nullable CallProgress progress, InstantSource clock) {

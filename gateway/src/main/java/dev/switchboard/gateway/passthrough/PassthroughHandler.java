@@ -1,6 +1,5 @@
 package dev.switchboard.gateway.passthrough;
 
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.switchboard.call.BudgetExceededException;
@@ -9,6 +8,7 @@ import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.MeteredCall;
 import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.front.BudgetErrors;
+import dev.switchboard.gateway.front.OpenCalls;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.provider.MissingWireLibraryException;
@@ -56,8 +56,7 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 					newId()));
 		}
 		catch (ClosedException ex) {
-			return error(new GatewayError(503, "shutting_down", "The gateway shuts down", null, Duration.ofSeconds(1),
-					newId()));
+			return error(OpenCalls.stopping(newId()));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.switchboard.gateway.front;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 import dev.switchboard.cost.ModelId;
@@ -89,6 +90,18 @@ class PassthroughAccessTests {
 
 		assertThat(response.statusCode()).isEqualTo(404);
 		assertThat(response.body()).contains("unknown_route", "no provider 'nowhere'", "switchboard.providers");
+	}
+
+	@Test
+	void aMethodThatWouldSendTheCredentialBackIsToldAsAtTheFrontDoor() {
+		HttpResponse<String> response = gateway.send(gateway.request("/passthrough/openai/v1/models")
+			.header("x-api-key", "our-key")
+			.method("TRACE", BodyPublishers.noBody())
+			.build());
+
+		assertThat(response.statusCode()).isEqualTo(405);
+		assertThat(RunningGateway.json(response).at("/error/code").asString()).isEqualTo("method_not_allowed");
+		assertThat(gateway.provider("openai").requests()).isEmpty();
 	}
 
 	@Test

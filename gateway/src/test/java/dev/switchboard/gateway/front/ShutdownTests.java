@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -55,15 +57,16 @@ class ShutdownTests {
 		}
 	}
 
-	@Test
-	void whatDoesNotEndInTimeIsBrokenOffAndIsNoFaultOfTheGateway(CapturedOutput output) throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatDoesNotEndInTimeIsBrokenOffAndIsNoFaultOfTheGateway(boolean streamed, CapturedOutput output) {
 		RunningGateway gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"spring.lifecycle.timeout-per-shutdown-phase=200ms");
 		gateway.provider("openai").fails(Fault.silence());
 		CompletableFuture<HttpResponse<String>> running = gateway.client()
 			.sendAsync(gateway.request("/v1/chat/completions")
 				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(STREAM.replace("true", "false")))
+				.POST(BodyPublishers.ofString(STREAM.replace("true", Boolean.toString(streamed))))
 				.build(), BodyHandlers.ofString());
 		OpenCalls open = gateway.context().getBean(OpenCalls.class);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> open.count() == 1);
