@@ -178,4 +178,20 @@ class ResponsesTests {
 		assertThat(RunningGateway.json(response).at("/error/param").asString()).isEqualTo("previous_response_id");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "\"required\"|tool_choice",
+			"{\"type\":\"allowed_tools\",\"mode\":\"required\",\"tools\":[{\"type\":\"web_search\"}]}|tool_choice.mode" })
+	void whenOnlyToolsOfOpenAisOwnMayBeCalledAndOneMustThenTheyAreNamed(String choice, String param) {
+		HttpResponse<String> response = gateway.post("/v1/responses",
+				"{\"model\":\"claude\",\"input\":\"hi\",\"tools\":[{\"type\":\"web_search\"}],\"tool_choice\":" + choice
+						+ "}");
+
+		assertThat(response.statusCode()).isEqualTo(400);
+		JsonNode error = RunningGateway.json(response).path("error");
+		assertThat(error.path("code").asString()).isEqualTo("unsupported_parameter");
+		assertThat(error.path("param").asString()).isEqualTo(param);
+		assertThat(error.path("message").asString()).contains("web_search");
+		assertThat(gateway.provider("anthropic").requests()).isEmpty();
+	}
+
 }

@@ -45,6 +45,9 @@ final class CallerTools {
 
 	private final Map<String, ToolCallback> told = new LinkedHashMap<>();
 
+	/** The types of those that are left out. */
+	private final Set<String> leftOut = new TreeSet<>();
+
 	private @Nullable ToolChoice choice;
 
 	private CallerTools() {
@@ -97,6 +100,9 @@ final class CallerTools {
 		String type = tool.requiredText("type");
 		boolean custom = type.equals("custom");
 		if (!custom && !type.equals("function")) {
+			if (!type.equals("namespace")) {
+				this.leftOut.add(type);
+			}
 			return;
 		}
 		String name = tool.requiredText("name");
@@ -162,7 +168,7 @@ final class CallerTools {
 			return null;
 		}
 		if (node.isString()) {
-			return OpenAiTerms.toolChoice(node.asString(), CHOICE, !this.told.isEmpty());
+			return inAWord(node.asString(), CHOICE, this.leftOut);
 		}
 		Fields wanted = request.requiredObject(CHOICE);
 		return switch (wanted.requiredText("type")) {
@@ -185,14 +191,28 @@ final class CallerTools {
 	/** Of tools that must not be called the model need not hear. */
 	private ToolChoice allowed(Fields wanted) {
 		Set<String> names = new TreeSet<>();
+		Set<String> others = new TreeSet<>();
 		for (Fields tool : wanted.objects(TOOLS)) {
 			String type = tool.requiredText("type");
 			if (type.equals("function") || type.equals("custom")) {
 				names.add(named(tool));
 			}
+			else {
+				others.add(type);
+			}
 		}
 		this.told.keySet().retainAll(names);
-		return OpenAiTerms.toolChoice(wanted.requiredText("mode"), wanted.path("mode"), !this.told.isEmpty());
+		return inAWord(wanted.requiredText("mode"), wanted.path("mode"), others);
+	}
+
+	/** The caller has tools, so that it is not his mistake if none of them is left. */
+	private ToolChoice inAWord(String word, String path, Set<String> without) {
+		if (word.equals("required") && this.told.isEmpty() && !without.isEmpty()) {
+			throw RefusedRequestException.unsupported(path,
+					"'" + path + "' demands a tool, but the request has only " + String.join(", ", without)
+							+ ", which the targets of this route don't have; add a function, or say 'auto'");
+		}
+		return OpenAiTerms.toolChoice(word, path, !this.told.isEmpty());
 	}
 
 	/**

@@ -213,7 +213,7 @@ class ResponsesReadingTests {
 			"{\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"a\",\"output\":\"x\"}]}|input[0].call_id",
 			"{\"input\":\"hi\",\"reasoning\":{\"effort\":\"huge\"}}|reasoning.effort",
 			"{\"input\":\"hi\",\"max_output_tokens\":0}|max_output_tokens",
-			"{\"input\":\"hi\",\"tool_choice\":\"required\",\"tools\":[{\"type\":\"web_search\"}]}|tool_choice" })
+			"{\"input\":\"hi\",\"tool_choice\":\"required\",\"tools\":[]}|tool_choice" })
 	void whatIsMalformedIsRefused(String request, String param) {
 		assertRefused(request, "invalid_request", param);
 	}
