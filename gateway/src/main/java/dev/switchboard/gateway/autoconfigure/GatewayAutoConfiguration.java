@@ -8,6 +8,7 @@ import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.gateway.front.DisconnectWatch;
 import dev.switchboard.gateway.front.FrontDoors;
+import dev.switchboard.gateway.front.KeepAlives;
 import dev.switchboard.gateway.front.OpenCalls;
 import dev.switchboard.gateway.front.TomcatDisconnects;
 import dev.switchboard.gateway.security.CallerAuthentication;
@@ -45,12 +46,19 @@ public final class GatewayAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	KeepAlives switchboardKeepAlives() {
+		return new KeepAlives();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	FrontDoors switchboardFrontDoors(GatewayProperties properties, RouteEngine engine, TargetClients clients,
-			ModelCatalog catalog, ObjectProvider<DisconnectWatch> disconnects, OpenCalls openCalls) {
+			ModelCatalog catalog, ObjectProvider<DisconnectWatch> disconnects, KeepAlives keepAlives,
+			OpenCalls openCalls) {
 		return new FrontDoors(engine, clients, catalog, CallerAuthentication::accessOf,
 				new FrontDoors.Settings(properties.maxRequestSize().toBytes(), properties.requestTimeout(),
 						properties.aliases(), properties.responsesProviders()),
-				disconnects.getIfUnique(() -> DisconnectWatch.NONE), openCalls, InstantSource.system());
+				disconnects.getIfUnique(() -> DisconnectWatch.NONE), keepAlives, openCalls, InstantSource.system());
 	}
 
 	@Bean

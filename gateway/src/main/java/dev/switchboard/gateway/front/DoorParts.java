@@ -16,11 +16,12 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param turns remembers who asked for which tools
  * @param errors words failed calls
  * @param disconnects notices callers who leave
+ * @param keepAlives keeps silent streams open
  * @param openCalls counts calls, and stops them from beginning
  * @param clock tells the time
  */
 record DoorParts(Function<HttpServletRequest, CallerAccess> callers, RequestBodies bodies, Destinations destinations,
-		WireMatch wires, ToolTurns turns, CallErrors errors, DisconnectWatch disconnects, OpenCalls openCalls,
-		InstantSource clock) {
+		WireMatch wires, ToolTurns turns, CallErrors errors, DisconnectWatch disconnects, KeepAlives keepAlives,
+		OpenCalls openCalls, InstantSource clock) {
 
 }

@@ -201,7 +201,8 @@ final class FrontDoor implements HttpRequestHandler {
 		InstantSource clock = this.parts.clock();
 		Watching[] watching = { Watching.NOT };
 		StreamAnswer answer = new StreamAnswer(call, exchange, (progress, chunk) -> head(progress, clock),
-				(chunk) -> this.parts.turns().remember(call.context().caller(), chunk), failures(call), () -> {
+				(chunk) -> this.parts.turns().remember(call.context().caller(), chunk), failures(call),
+				this.parts.keepAlives(), () -> {
 					watching[0].close();
 					this.parts.openCalls().leave();
 					complete(async);

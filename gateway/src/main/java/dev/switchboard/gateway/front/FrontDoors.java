@@ -63,12 +63,13 @@ public final class FrontDoors {
 	 * @param callers tells who sent a request that was let in
 	 * @param settings the bounds and names that are configured
 	 * @param disconnects notices callers who leave
+	 * @param keepAlives keeps silent streams open
 	 * @param openCalls counts the calls
 	 * @param clock tells the time
 	 */
 	public FrontDoors(RouteEngine engine, TargetClients clients, ModelCatalog catalog,
 			Function<HttpServletRequest, CallerAccess> callers, Settings settings, DisconnectWatch disconnects,
-			OpenCalls openCalls, InstantSource clock) {
+			KeepAlives keepAlives, OpenCalls openCalls, InstantSource clock) {
 		this.engine = engine;
 		this.clients = clients;
 		this.catalog = catalog;
@@ -77,7 +78,7 @@ public final class FrontDoors {
 				new RequestBodies(settings.maxRequestBytes(), settings.requestTimeout(), System::nanoTime),
 				new Destinations(engine, clients, settings.aliases()),
 				new WireMatch(clients, settings.responsesProviders()), new ToolTurns(Ticker.systemTicker()),
-				new CallErrors(clock), disconnects, openCalls, clock);
+				new CallErrors(clock), disconnects, keepAlives, openCalls, clock);
 	}
 
 	/**

@@ -32,7 +32,8 @@ import org.springframework.ai.chat.model.ChatResponse;
  * Writes a streamed answer as it comes, each chunk before the next is asked for: a slow
  * reader slows down the provider and fills no memory. What was relayed is written as it
  * is; anything else in the words of the caller's wire, going on from what was relayed. A
- * caller who has gone away is noticed by the write that fails, and ends the stream.
+ * caller who has gone away is noticed by the write that fails, and ends the stream. A
+ * stream that is silent for long after its beginning says that it is alive.
  */
 final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
@@ -53,6 +54,8 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private final Runnable onEnd;
 
+	private final KeepAlives keepAlives;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	/** Held by whoever writes: the response must not end under a write. */
@@ -71,15 +74,21 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private volatile @Nullable OutputStream out;
 
+	private KeepAlives.@Nullable Listening silence;
+
+	/** Whether the end of the answer is written, or begins to be. */
+	private boolean complete;
+
 	private volatile String cost = "unknown";
 
 	StreamAnswer(GatewayRequest request, AnswerExchange exchange, HeadMaker heads, Consumer<ChatResponse> onChunk,
-			FailureTeller failures, Runnable onEnd) {
+			FailureTeller failures, KeepAlives keepAlives, Runnable onEnd) {
 		this.request = request;
 		this.exchange = exchange;
 		this.heads = heads;
 		this.onChunk = onChunk;
 		this.failures = failures;
+		this.keepAlives = keepAlives;
 		this.onEnd = onEnd;
 		request.onBegin((begun) -> this.progress = begun);
 	}
@@ -107,14 +116,15 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 	}
 
 	private void write(ChatResponse chunk, @Nullable CallRecord record) throws IOException {
+		boolean last = record != null;
 		byte[] relayed = Relayed.bytesOf(chunk);
 		if (relayed != null) {
-			send(relayed, chunk);
+			send(relayed, last);
 			note(relayed);
 			return;
 		}
 		StreamWriter events = writer(chunk);
-		send((record != null) ? events.end(chunk) : events.chunk(chunk), chunk);
+		send(last ? events.end(chunk) : events.chunk(chunk), last);
 	}
 
 	private void note(byte[] relayed) {
@@ -142,27 +152,62 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		return events;
 	}
 
-	private void send(byte[] bytes, @Nullable ChatResponse chunk) throws IOException {
-		if (bytes.length == 0) {
-			return;
-		}
+	private void send(byte[] bytes, boolean last) throws IOException {
 		this.writing.lock();
 		try {
 			if (this.over) {
 				throw new IOException("The caller has left");
 			}
+			this.complete |= last;
+			if (bytes.length == 0) {
+				return;
+			}
 			OutputStream to = this.out;
 			if (to == null) {
 				to = begin();
 			}
-			to.write(bytes);
-			to.flush();
+			write(bytes, to);
 		}
 		finally {
 			this.writing.unlock();
 			if (this.over) {
 				end();
 			}
+		}
+	}
+
+	private void write(byte[] bytes, OutputStream to) throws IOException {
+		to.write(bytes);
+		to.flush();
+		if (this.silence != null) {
+			this.silence.heard();
+		}
+	}
+
+	/** Whole events are all that is ever written, so that this comes between two. */
+	private void keepAlive() {
+		if (!this.writing.tryLock()) {
+			// Somebody writes.
+			return;
+		}
+		boolean gone = false;
+		try {
+			OutputStream to = this.out;
+			if (to != null && !this.over && !this.complete) {
+				write(this.exchange.wire().keepAlive(), to);
+			}
+		}
+		catch (IOException ex) {
+			gone = true;
+		}
+		finally {
+			this.writing.unlock();
+			if (this.over) {
+				end();
+			}
+		}
+		if (gone) {
+			leave();
 		}
 	}
 
@@ -184,6 +229,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		response.setTrailerFields(() -> Map.of(CallHeaders.COST, this.cost));
 		OutputStream to = response.getOutputStream();
 		this.out = to;
+		this.silence = this.keepAlives.listen(this::keepAlive);
 		return to;
 	}
 
@@ -206,7 +252,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 				this.failures.write(this.exchange, error, told);
 			}
 			else {
-				send(event(told), null);
+				send(event(told), true);
 			}
 		}
 		catch (IOException ex) {
@@ -249,6 +295,9 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private void end() {
 		if (this.ended.compareAndSet(false, true)) {
+			if (this.silence != null) {
+				this.silence.close();
+			}
 			this.onEnd.run();
 		}
 	}

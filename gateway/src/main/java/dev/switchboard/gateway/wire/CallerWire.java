@@ -1,5 +1,7 @@
 package dev.switchboard.gateway.wire;
 
+import java.nio.charset.StandardCharsets;
+
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,5 +25,14 @@ public interface CallerWire {
 	 * @return the body, JSON
 	 */
 	byte[] error(GatewayError error);
+
+	/**
+	 * What keeps the connection of a silent stream open and means nothing. It may come
+	 * between any two events, whoever wrote them.
+	 * @return the bytes; by default a comment, which readers of server-sent events skip
+	 */
+	default byte[] keepAlive() {
+		return ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+	}
 
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 import dev.switchboard.gateway.wire.CallerWire;
+import dev.switchboard.gateway.wire.Events;
 import dev.switchboard.gateway.wire.Fields;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.gateway.wire.ToolCallMemory;
 import dev.switchboard.gateway.wire.WireRequest;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -28,6 +30,10 @@ public final class AnthropicMessagesWire implements CallerWire {
 
 	/** What tells Anthropic's tool runner to send the whole conversation instead. */
 	static final String THREADS_UNSUPPORTED = "thread_unsupported_request";
+
+	private static final byte[] PING = new Events()
+		.add("ping", JsonNodeFactory.instance.objectNode().put("type", "ping"))
+		.toBytes();
 
 	@Override
 	public WireRequest read(ObjectNode body, ToolCallMemory memory) {
@@ -63,6 +69,12 @@ public final class AnthropicMessagesWire implements CallerWire {
 	@Override
 	public byte[] error(GatewayError error) {
 		return AnthropicErrors.write(error);
+	}
+
+	/** As Anthropic itself does it. */
+	@Override
+	public byte[] keepAlive() {
+		return PING.clone();
 	}
 
 }
