@@ -337,8 +337,8 @@ public final class ResponseCache {
 	 * @return the target; {@code null} if the chunk does not tell it
 	 */
 	public static @Nullable ModelId answeredBy(ChatResponse chunk) {
-		Object record = chunk.getMetadata().get(CallRecord.METADATA_KEY);
-		if (record instanceof CallRecord call) {
+		CallRecord call = CallRecord.of(chunk);
+		if (call != null) {
 			return call.answeredBy();
 		}
 		return (chunk.getMetadata().get(Chunks.ANSWERED_BY) instanceof ModelId target) ? target : null;
