@@ -187,7 +187,8 @@ class BudgetTests {
 			"cut-3, /anthropic/v1/messages, cheap", "cut-4, /anthropic/v1/messages, dear" })
 	void aStreamThatCostsMoreThanIsLeftEndsAsIfItWereLongEnough(String key, String path, String route) {
 		List.of("openai", "anthropic")
-			.forEach((name) -> gateway.provider(name).answers(Answer.text("x".repeat(100_000)).inChunksOf(200)));
+			.forEach((name) -> gateway.provider(name)
+				.answers(Answer.text("x".repeat(100_000)).inChunksOf(200).paced(Duration.ofMillis(5))));
 
 		HttpResponse<String> response = gateway.post(path, chat(route, "\"stream\":true,"), "x-api-key", key + "-key");
 
