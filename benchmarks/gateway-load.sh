@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the gateway under load, beside no gateway, nginx and plain Spring Cloud Gateway: gateway-load.sh [quick|full]
+# Measures the gateway under load, beside no gateway, nginx and plain Spring Cloud Gateway: gateway-load.sh [quick|full] [--rounds=n]
 set -e
 cd "$(dirname "$0")/.."
 mvn -B -q -Pbenchmarks -pl benchmarks -am package -DskipTests

@@ -98,10 +98,10 @@ public class AdmitSettleBenchmark {
 			.<List<BudgetNote>>match((hold) -> hold.settle(COST), (refused) -> List.of(), (degraded) -> List.of());
 	}
 
-	/** Eight callers at once, who share two of the three accounts. */
+	/** A caller on every processor at once; they share two of the three accounts. */
 	@Benchmark
-	@Threads(8)
-	public List<BudgetNote> admitAndSettleByEight() {
+	@Threads(Threads.MAX)
+	public List<BudgetNote> admitAndSettleOnEveryProcessor() {
 		return admitAndSettle();
 	}
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.model.ChatResponse;
 
@@ -48,11 +47,9 @@ final class CallFlight implements Flight {
 		}
 	}
 
-	// The thread that brings the answer belongs to another caller: it must not run what
-	// this one does with his chunks.
 	@Override
 	public Flux<ChatResponse> chunks() {
-		return Mono.fromFuture(this.answer, true).publishOn(Schedulers.boundedElastic()).flatMapIterable(Chunks::split);
+		return Mono.fromFuture(this.answer, true).flatMapIterable(Chunks::split);
 	}
 
 }

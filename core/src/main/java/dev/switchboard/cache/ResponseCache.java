@@ -20,6 +20,7 @@ import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RouteCallException;
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.provider.StreamThreads;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
@@ -28,6 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -51,6 +54,12 @@ public final class ResponseCache {
 	private final AnswerMemory memory;
 
 	private final Ticker ticker;
+
+	/**
+	 * Any number of threads: a reader may be slow, and Reactor's own for such are few and
+	 * everybody's.
+	 */
+	private final Scheduler readers = Schedulers.fromExecutorService(StreamThreads.create());
 
 	private final @Nullable Executor refreshExecutor;
 
@@ -235,7 +244,9 @@ public final class ResponseCache {
 			Consumer<CacheOutcome> outcome) {
 		outcome.accept(CacheOutcome.JOINED);
 		long begin = this.ticker.read();
-		Flux<ChatResponse> chunks = flight.chunks();
+		// The thread that brings the answer belongs to another caller, and must not be
+		// held up by what this one does with his chunks.
+		Flux<ChatResponse> chunks = flight.chunks().publishOn(this.readers);
 		if (request.patience() != null) {
 			chunks = chunks.takeUntilOther(Mono.delay(request.patience())
 				.then(Mono
@@ -337,8 +348,8 @@ public final class ResponseCache {
 	 * @return the target; {@code null} if the chunk does not tell it
 	 */
 	public static @Nullable ModelId answeredBy(ChatResponse chunk) {
-		Object record = chunk.getMetadata().get(CallRecord.METADATA_KEY);
-		if (record instanceof CallRecord call) {
+		CallRecord call = CallRecord.of(chunk);
+		if (call != null) {
 			return call.answeredBy();
 		}
 		return (chunk.getMetadata().get(Chunks.ANSWERED_BY) instanceof ModelId target) ? target : null;

@@ -17,7 +17,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
@@ -73,10 +72,9 @@ final class StreamFlight implements Flight {
 		return new Readers(fresh);
 	}
 
-	// What one reader does with his chunks must not hold up the others.
 	@Override
 	public Flux<ChatResponse> chunks() {
-		return new Readers(null).publishOn(Schedulers.boundedElastic());
+		return new Readers(null);
 	}
 
 	@Override

@@ -96,7 +96,8 @@ public record CallRecord(String id, Instant time, RouteName requestedRoute, Rout
 	 * chunk of its stream
 	 */
 	public static @Nullable CallRecord of(@Nullable ChatResponse response) {
-		return (response != null) ? response.getMetadata().get(METADATA_KEY) : null;
+		Object record = (response != null) ? response.getMetadata().get(METADATA_KEY) : null;
+		return (record instanceof CallRecord call) ? call : null;
 	}
 
 }

@@ -12,7 +12,7 @@ import io.micrometer.context.ContextSnapshotFactory;
  * The threads that read streams: the vendors' libraries block one for as long as a stream
  * is open. Virtual ones where they don't hold on to a real one while they wait.
  */
-final class StreamThreads {
+public final class StreamThreads {
 
 	/** Before it, waiting inside a monitor pins a virtual thread (JEP 491). */
 	private static final int UNPINNED = 24;
@@ -24,7 +24,7 @@ final class StreamThreads {
 	 * An executor that starts whatever it is given at once.
 	 * @return the executor, whose idle threads end by themselves
 	 */
-	static ExecutorService create() {
+	public static ExecutorService create() {
 		ExecutorService threads = (Runtime.version().feature() >= UNPINNED) ? virtualThreads() : platformThreads();
 		return ContextExecutorService.wrap(threads, ContextSnapshotFactory.builder().build());
 	}

@@ -21,6 +21,7 @@ import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetEvent;
 import dev.switchboard.budget.BudgetPeriod;
+import dev.switchboard.budget.BudgetScope;
 import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.budget.OnLimit;
@@ -409,6 +410,26 @@ class BudgetTests {
 		assertThat(onlyBalance("routes").account().holder()).isEqualTo("route=b");
 		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> call("handing-over"))
 			.satisfies((ex) -> assertThat(ex.record().attempts()).isNotEmpty());
+	}
+
+	@Test
+	void whenARouteTakesOverEachAttemptIsPaidOnce() {
+		budgets(new Settings().of(BudgetSelector.ALL).build("all"));
+		this.any.answers((request) -> Answer.text("").withUsage(Usage.of(5, 50)));
+		this.other.answers((request) -> answer(20));
+		CallRecord record = CallRecord.of(call("handing-over"));
+		assertThat(record.attempts()).hasSizeGreaterThan(1);
+		assertThat(record.cost().amount()).isGreaterThan(Money.ofUsd("0.0005"));
+		assertThat(onlyBalance("all").spent()).isEqualTo(record.cost().amount());
+		assertThat(onlyBalance("all").reserved()).isEqualTo(Money.ZERO);
+	}
+
+	@Test
+	void whatAScopeRefusesHoldsNothingBackOfABudget() {
+		budget((budget) -> budget);
+		BudgetScope.of(Money.ofUsd("0.0001"))
+			.run(() -> assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> call("a")));
+		assertThat(onlyBalance().reserved()).isEqualTo(Money.ZERO);
 	}
 
 	@Test

@@ -41,8 +41,9 @@ final class Commands {
 			case NGINX -> nginx(port, standInPort);
 			case SPRING_CLOUD_GATEWAY ->
 				java(PlainGateway.class, plainClassPath(), Integer.toString(port), Integer.toString(standInPort));
-			case PASSTHROUGH, RELAY, TRANSLATION ->
-				java(SwitchboardGateway.class, classPath(), Integer.toString(port), Integer.toString(standInPort));
+			case PASSTHROUGH, RELAY, LEDGER, TRANSLATION ->
+				java(SwitchboardGateway.class, classPath(), Integer.toString(port), Integer.toString(standInPort),
+						Boolean.toString(contender == Contender.LEDGER));
 		};
 	}
 

@@ -24,6 +24,9 @@ enum Contender {
 	/** A route whose target speaks the caller's wire. */
 	RELAY("Switchboard relay", "/v1/chat/completions", "bench"),
 
+	/** The same, with each call kept in a database in memory. */
+	LEDGER("Switchboard relay, ledger", "/v1/chat/completions", "bench"),
+
 	/** A route whose target speaks Anthropic's wire. */
 	TRANSLATION("Switchboard translation", "/v1/chat/completions", "translated");
 

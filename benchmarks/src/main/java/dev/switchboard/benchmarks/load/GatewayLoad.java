@@ -36,11 +36,12 @@ final class GatewayLoad {
 
 	/**
 	 * Runs the benchmark.
-	 * @param args {@code quick}, which is the default, or {@code full}, and
-	 * {@code --only=} with the contenders wanted
+	 * @param args {@code quick}, which is the default, or {@code full}; {@code --only=}
+	 * with the contenders wanted; {@code --rounds=} with how often each is measured
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		Plan plan = Plan.quick();
+		Integer rounds = null;
 		Set<Contender> contenders = EnumSet.allOf(Contender.class);
 		for (String arg : args) {
 			if (arg.equals("full")) {
@@ -49,10 +50,16 @@ final class GatewayLoad {
 			else if (arg.startsWith("--only=")) {
 				contenders = chosen(arg.substring("--only=".length()));
 			}
+			else if (arg.startsWith("--rounds=")) {
+				rounds = Integer.valueOf(arg.substring("--rounds=".length()));
+			}
 			else if (!arg.equals("quick")) {
-				System.err.println("Usage: gateway-load.sh [quick|full] [--only=" + options() + "]");
+				System.err.println("Usage: gateway-load.sh [quick|full] [--rounds=n] [--only=" + options() + "]");
 				System.exit(2);
 			}
+		}
+		if (rounds != null) {
+			plan = plan.rounds(rounds);
 		}
 		Path directory = Files.createTempDirectory("gateway-load");
 		Contest.say("The servers' output is in " + directory);

@@ -46,4 +46,12 @@ record Plan(List<Load> loads, int rounds, int warmUpCalls, Duration warmUp, Dura
 		return new Plan(loads, 2, 150_000, Duration.ofMinutes(3), Duration.ofSeconds(3), Duration.ofSeconds(10), HELD);
 	}
 
+	/**
+	 * The same plan, with each load measured so often.
+	 * @param count one or more
+	 */
+	Plan rounds(int count) {
+		return new Plan(this.loads, count, this.warmUpCalls, this.warmUp, this.closed, this.open, this.heldStreams);
+	}
+
 }

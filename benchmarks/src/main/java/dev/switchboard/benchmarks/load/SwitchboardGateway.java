@@ -28,7 +28,7 @@ class SwitchboardGateway {
 
 	/**
 	 * Serves until it is ended.
-	 * @param args the port, and that of the stand-in
+	 * @param args the port, that of the stand-in, and whether there is a ledger
 	 */
 	public static void main(String[] args) throws NoSuchAlgorithmException {
 		Map<String, String> properties = new HashMap<>();
@@ -43,6 +43,7 @@ class SwitchboardGateway {
 		price(properties, 0, "openai/bench");
 		price(properties, 1, "openai/" + StandIn.SLOW_MODEL);
 		price(properties, 2, "anthropic/bench");
+		properties.put("switchboard.ledger.enabled", args[2]);
 		key(properties);
 		SpringApplication application = new SpringApplication(SwitchboardGateway.class);
 		application.setDefaultProperties(Servers.properties(args[0], properties));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.BudgetStore;
+import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.cost.Money;
 import dev.switchboard.gateway.RunningGateway;
@@ -51,7 +52,9 @@ class BudgetTests {
 				"switchboard.budgets.cent.limit=0.01", "switchboard.budgets.cent.per=day",
 				"switchboard.budgets.cent.soft-limit=20%", "switchboard.budgets.saving.for.key=saver",
 				"switchboard.budgets.saving.limit=0.001", "switchboard.budgets.saving.per=month",
-				"switchboard.budgets.saving.on-limit=cheap"));
+				"switchboard.budgets.saving.on-limit=cheap", "switchboard.budgets.cut.for.key=*",
+				"switchboard.budgets.cut.for.team=streaming", "switchboard.budgets.cut.limit=0.0015",
+				"switchboard.budgets.cut.per=day", "switchboard.budgets.cut.on-stream=cut"));
 		List.of("crowd", "chat", "responses", "messages", "soft", "soft-stream", "leaver", "past", "unknown")
 			.forEach((key) -> {
 				properties.add("switchboard.gateway.keys." + key + ".hash={noop}" + key + "-key");
@@ -59,6 +62,10 @@ class BudgetTests {
 				properties.add("switchboard.gateway.keys." + key + ".passthrough=openai");
 			});
 		properties.add("switchboard.gateway.keys.saver.hash={noop}saver-key");
+		for (int i = 1; i <= 4; i++) {
+			properties.add("switchboard.gateway.keys.cut-" + i + ".hash={noop}cut-" + i + "-key");
+			properties.add("switchboard.gateway.keys.cut-" + i + ".team=streaming");
+		}
 		gateway = RunningGateway.start(properties.toArray(String[]::new));
 	}
 
@@ -173,6 +180,33 @@ class BudgetTests {
 		assertThat(record.outcome().label()).isEqualTo("cancelled");
 		assertThat(balance("leaver").reserved()).isEqualTo(Money.ZERO);
 		assertThat(balance("leaver").spent()).isEqualTo(record.cost().amount());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "cut-1, /v1/chat/completions, dear", "cut-2, /v1/chat/completions, cheap",
+			"cut-3, /anthropic/v1/messages, cheap", "cut-4, /anthropic/v1/messages, dear" })
+	void aStreamThatCostsMoreThanIsLeftEndsAsIfItWereLongEnough(String key, String path, String route) {
+		List.of("openai", "anthropic")
+			.forEach((name) -> gateway.provider(name)
+				.answers(Answer.text("x".repeat(100_000)).inChunksOf(200).paced(Duration.ofMillis(5))));
+
+		HttpResponse<String> response = gateway.post(path, chat(route, "\"stream\":true,"), "x-api-key", key + "-key");
+
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		assertThat(response.body()).hasSizeLessThan(60_000);
+		if (path.endsWith("completions")) {
+			assertThat(response.body()).containsOnlyOnce("\"finish_reason\":\"length\"");
+			assertThat(RunningGateway.data(response)).last().isEqualTo("[DONE]");
+		}
+		else {
+			assertThat(response.body()).containsOnlyOnce("\"stop_reason\":\"max_tokens\"")
+				.contains("event: content_block_stop")
+				.contains("event: message_stop");
+		}
+		CallRecord record = gateway.onlyRecord();
+		assertThat(record.budgets()).singleElement()
+			.satisfies((note) -> assertThat(note.effect()).isEqualTo(BudgetNote.Effect.CUT));
+		assertThat(record.cost().amount()).isBetween(Money.ofUsd("0.001"), Money.ofUsd("0.002"));
 	}
 
 	@Test

@@ -20,6 +20,16 @@ import org.springframework.context.annotation.Bean;
 public final class StoreAutoConfiguration {
 
 	@Bean
+	StoreConfiguration switchboardStoreConfiguration() {
+		return new StoreConfiguration(StoreProperties.class);
+	}
+
+	@Bean
+	StoreConfiguration switchboardLedgerConfiguration() {
+		return new StoreConfiguration(LedgerProperties.class);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	DatabaseSettings switchboardDatabaseSettings(StoreProperties properties) {
 		return new StoreMapper(properties).database();

@@ -76,6 +76,21 @@ class LedgerAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void misspeltPropertiesEndTheStart() {
+		this.application.withPropertyValues("switchboard.store.pth=/data", "switchboard.ledger.retentoin=30d")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidSwitchboardConfigurationException.class,
+						(ex) -> assertThat(ex.problems()).extracting(ConfigurationProblem::toString)
+							.satisfiesExactlyInAnyOrder(
+									(problem) -> assertThat(problem).contains("'switchboard.store.pth' is not known",
+											"did you mean 'path'"),
+									(problem) -> assertThat(problem).contains(
+											"'switchboard.ledger.retentoin' is not known",
+											"did you mean 'retention'"))));
+	}
+
 	private static LedgerCall onlyCall(AssertableApplicationContext context) {
 		LedgerReports reports = context.getBean(LedgerReports.class);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reports.total(ALL).calls() == 1);
