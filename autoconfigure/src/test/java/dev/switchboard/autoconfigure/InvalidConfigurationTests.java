@@ -270,14 +270,14 @@ class InvalidConfigurationTests {
 				      tragets: [ openai/gpt-5.4-mini ]
 				      targets: [ { model: openai/gpt-5.4, temprature: 1 } ]
 				  colour: blue
-				""")).containsExactly(
-				"Property 'switchboard.colour' is not known, so that it would be ignored. Action: "
-						+ "remove it, or use one of [enabled, providers, routes, default-route, policies, catalog, cache, "
-						+ "simulator].",
-				"Property 'switchboard.routes.support.targets[0].temprature' is not known, so that it would be "
-						+ "ignored. Action: remove it, or use one of [model, timeout, options].",
-				"Property 'switchboard.routes.support.tragets' is not known, so that it would be ignored. Action: did "
-						+ "you mean 'targets'.");
+				"""))
+			.containsExactly("Property 'switchboard.colour' is not known, so that it would be ignored. Action: "
+					+ "remove it, or use one of [enabled, providers, routes, default-route, policies, catalog, budgets, cache, "
+					+ "simulator].",
+					"Property 'switchboard.routes.support.targets[0].temprature' is not known, so that it would be "
+							+ "ignored. Action: remove it, or use one of [model, timeout, options].",
+					"Property 'switchboard.routes.support.tragets' is not known, so that it would be ignored. Action: did "
+							+ "you mean 'targets'.");
 	}
 
 	@Test

@@ -74,7 +74,7 @@ public final class BudgetScope {
 	public void run(Runnable work) {
 		call(() -> {
 			work.run();
-			return null;
+			return "";
 		});
 	}
 
