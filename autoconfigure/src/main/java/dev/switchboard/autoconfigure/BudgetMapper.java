@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import dev.switchboard.autoconfigure.SwitchboardProperties.Selector;
 import dev.switchboard.autoconfigure.SwitchboardProperties.UnknownPrice;
 import dev.switchboard.budget.Budget;
+import dev.switchboard.budget.BudgetPeriod;
 import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.OnLimit;
 import dev.switchboard.cost.Money;
@@ -57,13 +58,14 @@ final class BudgetMapper {
 		BudgetSelector selector = selector(property + ".for", budget.selector());
 		OnLimit onLimit = onLimit(property + ".on-limit", budget.onLimit(), selector);
 		Money limit = money(property + ".limit", budget.limit());
-		if (limit == null || budget.per() == null) {
+		BudgetPeriod per = budget.per();
+		if (limit == null || per == null) {
 			// Reported by the validation, if not here.
 			return null;
 		}
 		Money softLimit = softLimit(property + ".soft-limit", budget.softLimit(), limit);
-		return this.problems.check(property, "correct it", () -> new Budget(name, selector, limit, budget.per(),
-				budget.zone(), softLimit, onLimit, budget.onStream(), budget.unknownPrice() == UnknownPrice.ALLOW));
+		return this.problems.check(property, "correct it", () -> new Budget(name, selector, limit, per, budget.zone(),
+				softLimit, onLimit, budget.onStream(), budget.unknownPrice() == UnknownPrice.ALLOW));
 	}
 
 	private BudgetSelector selector(String property, Selector selector) {

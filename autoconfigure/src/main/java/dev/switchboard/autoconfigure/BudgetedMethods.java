@@ -57,6 +57,8 @@ final class BudgetedMethods extends AbstractBeanFactoryAwareAdvisingPostProcesso
 		return super.postProcessAfterInitialization(bean, beanName);
 	}
 
+	@SuppressWarnings("NullAway") // takes a type variable that may be null for one that
+									// may not
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Method method = (target != null)
