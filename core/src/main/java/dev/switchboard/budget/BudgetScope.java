@@ -72,9 +72,9 @@ public final class BudgetScope {
 	 * @param work what to do
 	 */
 	public void run(Runnable work) {
-		call(() -> {
+		this.<@Nullable Void, RuntimeException>call(() -> {
 			work.run();
-			return "";
+			return null;
 		});
 	}
 
