@@ -72,9 +72,9 @@ public final class BudgetScope {
 	 * @param work what to do
 	 */
 	public void run(Runnable work) {
-		this.<@Nullable Void, RuntimeException>call(() -> {
+		call(() -> {
 			work.run();
-			return null;
+			return this;
 		});
 	}
 
