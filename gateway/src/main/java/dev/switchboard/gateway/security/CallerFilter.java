@@ -7,6 +7,7 @@ import dev.switchboard.gateway.wire.GatewayError;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -45,7 +46,7 @@ final class CallerFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
+		if (isError(request)) {
 			this.errors.write(request, response, ContainerErrors.of(request, this.requestIds.apply(request)));
 			return;
 		}
@@ -71,6 +72,16 @@ final class CallerFilter implements Filter {
 		context.setAuthentication(caller);
 		this.contexts.setContext(context);
 		chain.doFilter(request, response);
+	}
+
+	/**
+	 * Where the head of an answer is sent already, such as to a caller who left in the
+	 * middle of a stream, Tomcat does not forward to the page for errors, but includes
+	 * it.
+	 */
+	private static boolean isError(HttpServletRequest request) {
+		return request.getDispatcherType() == DispatcherType.ERROR
+				|| request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null;
 	}
 
 	private void refuse(HttpServletRequest request, HttpServletResponse response, Identification.Refused refused)

@@ -17,15 +17,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whoever leaves must not go on costing money.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @Isolated("a thousand callers need the machine to themselves")
 class LeavingCallersTests {
 
@@ -56,6 +61,23 @@ class LeavingCallersTests {
 
 	private static void awaitRequests(SimulatedProvider provider, int number) {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> provider.requests().size() >= number);
+	}
+
+	@Test
+	void whoLeavesAStreamIsNoTroubleToLog(CapturedOutput output) {
+		SimulatedProvider provider = gateway.provider("openai");
+		provider.answers(Answer.text("word ".repeat(100)).inChunksOf(5).paced(Duration.ofMillis(20)));
+
+		try (RawCaller caller = new RawCaller(gateway.port())) {
+			caller.send(request("/v1/chat/completions", "openai", true));
+			caller.readUntil("word");
+		}
+
+		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(10)).wasAborted();
+		Awaitility.await()
+			.during(Duration.ofSeconds(1))
+			.atMost(Duration.ofSeconds(2))
+			.untilAsserted(() -> assertThat(output).doesNotContain("DefaultHandlerExceptionResolver", " ERROR "));
 	}
 
 	@ParameterizedTest
