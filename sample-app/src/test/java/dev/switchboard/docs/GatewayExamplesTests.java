@@ -82,7 +82,8 @@ class GatewayExamplesTests {
 		Set<String> headers = new LinkedHashSet<>();
 		response.headers().map().keySet().forEach((name) -> headers.add(name.toLowerCase(Locale.ROOT)));
 		headers.removeIf((name) -> !name.startsWith("x-switchboard-"));
-		// Told only where a budget has something to say, which BudgetTests of the gateway hold.
+		// Told only where a budget has something to say, which BudgetTests of the gateway
+		// hold.
 		headers.add("x-switchboard-budget");
 
 		assertThat(column(GATEWAY.table("| Header of the answer"), 0).stream()

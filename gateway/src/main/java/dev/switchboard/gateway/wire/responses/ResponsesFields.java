@@ -40,8 +40,8 @@ public final class ResponsesFields {
 			ChatField.dropped("tools[].strict", "arguments are as good as the provider makes them"),
 			ChatField.dropped("tools[].defer_loading", "the model is told of all tools at once"),
 			ChatField.translated("tool_choice",
-					"auto, none, required, one function or custom tool, or allowed tools: only these are told; one "
-							+ "that was left out is refused"),
+					"auto, none, required, one function or custom tool, or allowed tools: only these are told; "
+							+ "one that was left out is refused, and so is required where all were"),
 			ChatField.translated("parallel_tool_calls", "where the provider has it"),
 			ChatField.dropped("max_tool_calls", "counts the tools that OpenAI runs itself"),
 			ChatField.refused("previous_response_id", "nothing is kept here: send the whole input"),
