@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +31,8 @@ final class Question {
 
 	private static final Set<String> FILTERS = Set.of("from", "until", "zone", "route", "team", "key", "model",
 			"outcome");
+
+	private static final ZoneId UTC = ZoneId.of("UTC");
 
 	private final HttpServletRequest request;
 
@@ -91,7 +92,7 @@ final class Question {
 	private ZoneId zone() {
 		String zone = text("zone");
 		try {
-			return (zone != null) ? ZoneId.of(zone) : ZoneOffset.UTC;
+			return (zone != null) ? ZoneId.of(zone) : UTC;
 		}
 		catch (DateTimeException ex) {
 			throw RefusedRequestException.invalid("zone",

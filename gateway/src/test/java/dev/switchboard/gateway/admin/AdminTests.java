@@ -78,6 +78,7 @@ class AdminTests {
 		assertThat(report.at("/total/unknown_cost_calls").asInt()).isZero();
 		assertThat(report.at("/total/input_tokens").asInt()).isPositive();
 		assertThat(report.get("currency").asString()).isEqualTo("USD");
+		assertThat(report.get("zone").asString()).isEqualTo("UTC");
 	}
 
 	@ParameterizedTest
