@@ -27,7 +27,6 @@ import dev.switchboard.store.journal.FileJournal;
 import dev.switchboard.store.journal.Journal;
 import dev.switchboard.store.journal.MemoryJournal;
 import dev.switchboard.store.ledger.Ledger;
-import dev.switchboard.store.ledger.WhenFull;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -94,7 +93,7 @@ public class LedgerAppendBenchmark {
 		this.folder = Files.createTempDirectory("ledger");
 		this.database = Database.open(DatabaseSettings.inMemory());
 		Journal opened = "file".equals(this.journal) ? FileJournal.open(this.folder, ROOM) : new MemoryJournal(ROOM);
-		this.ledger = new Ledger(opened, this.database, new Ledger.Settings(WhenFull.DROP, Duration.ZERO),
+		this.ledger = new Ledger(opened, this.database, new Ledger.Settings(Duration.ZERO),
 				InstantSource.system());
 	}
 

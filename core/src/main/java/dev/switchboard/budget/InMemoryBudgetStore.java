@@ -23,9 +23,8 @@ public final class InMemoryBudgetStore implements BudgetStore {
 
 	private final Map<Account, Amounts> accounts = new ConcurrentHashMap<>();
 
-	// A reservation in several accounts is one step. One lock for all of them will do:
-	// only
-	// the sums are done under it, which takes less time than to get a finer one.
+	// A reservation in several accounts is one step. One lock for all of them will do, as
+	// only sums are done under it, in less time than it takes to get a finer one.
 	private final Object sums = new Object();
 
 	private final AtomicLong lastId = new AtomicLong();

@@ -32,7 +32,6 @@ import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.MemoryJournal;
 import dev.switchboard.store.ledger.Ledger;
 import dev.switchboard.store.ledger.LedgerMeters;
-import dev.switchboard.store.ledger.WhenFull;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -146,8 +145,8 @@ class ReferenceTablesTests {
 	void everyMeterOfTheLedgerIsListed() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		try (Database database = Database.open(DatabaseSettings.inMemory());
-				Ledger ledger = new Ledger(new MemoryJournal(1), database,
-						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+				Ledger ledger = new Ledger(new MemoryJournal(1), database, new Ledger.Settings(Duration.ZERO),
+						InstantSource.system())) {
 			new LedgerMeters(ledger).bindTo(meters);
 
 			assertThat(Document.of("docs/ledger.md").table("| Meter | Type |").stream().map((row) -> row.subList(0, 2)))

@@ -163,7 +163,8 @@ class LoadTests {
 			simulator.close();
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
-		assertThat(simulatorThreads()).isEmpty();
+		// A thread that has done its last task is alive for a moment longer.
+		Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(simulatorThreads()).isEmpty());
 	}
 
 	private static long readUntil(InputStream stream, String end) throws IOException {

@@ -2,7 +2,6 @@ package dev.switchboard.store.autoconfigure;
 
 import java.time.Duration;
 
-import dev.switchboard.store.ledger.WhenFull;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,13 +13,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether calls are kept.
  * @param retention How long calls are kept; zero for ever.
- * @param whenFull What happens when the journal has no room for further records: they are
- * lost, or whoever admits calls is told to admit none.
  * @param journal Where records wait for the database.
  */
 @ConfigurationProperties("switchboard.ledger")
 record LedgerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("90d") Duration retention,
-		@DefaultValue("drop") WhenFull whenFull, @DefaultValue Journal journal) {
+		@DefaultValue Journal journal) {
 
 	/**
 	 * Where records wait for the database.

@@ -84,7 +84,7 @@ final class StoreMapper {
 		if (ledger.retention().isNegative()) {
 			throw problem("switchboard.ledger.retention", "is negative", "give a length of time such as '90d'");
 		}
-		return new Ledger.Settings(ledger.whenFull(), ledger.retention());
+		return new Ledger.Settings(ledger.retention());
 	}
 
 	private static InvalidSwitchboardConfigurationException problem(String property, String found, String action) {

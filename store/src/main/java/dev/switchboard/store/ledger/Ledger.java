@@ -25,8 +25,6 @@ public final class Ledger implements CallListener, AutoCloseable {
 
 	private final Journal journal;
 
-	private final WhenFull whenFull;
-
 	private final LedgerCounts counts;
 
 	private final LedgerDrain drain;
@@ -46,7 +44,6 @@ public final class Ledger implements CallListener, AutoCloseable {
 	 */
 	public Ledger(Journal journal, Database database, Settings settings, InstantSource clock) {
 		this.journal = journal;
-		this.whenFull = settings.whenFull();
 		this.nanos = System::nanoTime;
 		this.counts = new LedgerCounts(journal);
 		this.drain = new LedgerDrain(journal, database, new Retention(database, settings.retention(), clock),
@@ -85,18 +82,6 @@ public final class Ledger implements CallListener, AutoCloseable {
 		}
 	}
 
-	/**
-	 * Whether no new call should begin, as its record might find no room. It is so from
-	 * nine tenths on: calls that are under way need room as well.
-	 * <p>
-	 * A listener hears of a call when it has ended and cannot refuse it. Who begins calls
-	 * has to ask here.
-	 * @return whether calls are to be refused; never with {@link WhenFull#DROP}
-	 */
-	public boolean refusesCalls() {
-		return this.whenFull == WhenFull.REFUSE && this.journal.bytes() > this.journal.maxBytes() / 10 * 9;
-	}
-
 	LedgerCounts counts() {
 		return this.counts;
 	}
@@ -114,10 +99,9 @@ public final class Ledger implements CallListener, AutoCloseable {
 	/**
 	 * How a ledger is kept.
 	 *
-	 * @param whenFull what happens when the journal is full
 	 * @param retention how long calls are kept; zero for ever
 	 */
-	public record Settings(WhenFull whenFull, Duration retention) {
+	public record Settings(Duration retention) {
 
 		public Settings {
 			if (retention.isNegative()) {

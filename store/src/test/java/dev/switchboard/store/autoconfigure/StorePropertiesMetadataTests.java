@@ -26,7 +26,7 @@ class StorePropertiesMetadataTests {
 			JsonMapper.shared().readTree(metadata).path("properties").forEach(properties::add);
 		}
 
-		assertThat(properties).hasSizeGreaterThan(8).allSatisfy((property) -> {
+		assertThat(properties).hasSizeGreaterThan(7).allSatisfy((property) -> {
 			String description = property.path("description").asString("");
 			assertThat(description).as(property.path("name").asString())
 				.isNotBlank()

@@ -30,9 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseAwayTests {
 
-	private static final Ledger.Settings SETTINGS = new Ledger.Settings(WhenFull.DROP, Duration.ZERO);
-
-	private static final Ledger.Settings REFUSE = new Ledger.Settings(WhenFull.REFUSE, Duration.ZERO);
+	private static final Ledger.Settings SETTINGS = new Ledger.Settings(Duration.ZERO);
 
 	private final PostgresServer server = PostgresServer.get();
 
@@ -129,27 +127,11 @@ class DatabaseAwayTests {
 			double waiting = meters.get(LedgerMeters.WAITING).gauge().value();
 			assertThat(waiting).isBetween(5.0, 50.0);
 			assertThat(meters.get(LedgerMeters.DROPPED).functionCounter().count()).isEqualTo(100 - waiting);
-			assertThat(ledger.refusesCalls()).isFalse();
 			ledger.start();
 			await().until(() -> ledger.counts().away.get());
 			assertThat(meters.get(LedgerMeters.AWAY).gauge().value()).isEqualTo(1);
 		}
 		assertThat(lines(output, "Records of calls are lost")).as("one a minute").hasSize(1);
-	}
-
-	@Test
-	void whenItIsToRefuseItSaysSoWhileThereIsRoomForCallsUnderWay() {
-		try (Ledger ledger = new Ledger(new MemoryJournal(100_000), this.database, REFUSE, InstantSource.system())) {
-			int ended = 0;
-			for (; !ledger.refusesCalls(); ended++) {
-				end(ledger, ended, ended + 1);
-			}
-			end(ledger, ended, ended + 3);
-
-			assertThat(ledger.counts().dropped).hasValue(0);
-			ledger.start();
-			await().until(() -> !ledger.refusesCalls());
-		}
 	}
 
 	private Ledger start(Ledger.Settings how) {

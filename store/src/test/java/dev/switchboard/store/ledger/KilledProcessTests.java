@@ -55,7 +55,7 @@ class KilledProcessTests {
 		}
 		try (Database database = Database.open(settings);
 				Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
-						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+						new Ledger.Settings(Duration.ZERO), InstantSource.system())) {
 			ledger.ended(Records.call("mine").make());
 			ledger.start();
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().away.get());
@@ -124,7 +124,7 @@ class KilledProcessTests {
 	private static List<String> ledger(Path journal, DatabaseSettings settings) {
 		try (Database database = Database.open(settings);
 				Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
-						new Ledger.Settings(WhenFull.DROP, Duration.ZERO), InstantSource.system())) {
+						new Ledger.Settings(Duration.ZERO), InstantSource.system())) {
 			ledger.start();
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().waiting() == 0);
 			return database.ready().client().sql("select id from switchboard_call").query(String.class).list();

@@ -58,7 +58,7 @@ abstract class LedgerContract {
 	}
 
 	private Ledger ledger(Journal journal, Duration retention) {
-		Ledger opened = new Ledger(journal, this.database, new Ledger.Settings(WhenFull.DROP, retention),
+		Ledger opened = new Ledger(journal, this.database, new Ledger.Settings(retention),
 				InstantSource.fixed(Records.NOON));
 		opened.start();
 		return opened;
