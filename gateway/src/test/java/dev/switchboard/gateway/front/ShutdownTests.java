@@ -59,7 +59,7 @@ class ShutdownTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whatDoesNotEndInTimeIsBrokenOffAndIsNoFaultOfTheGateway(boolean streamed, CapturedOutput output) {
+	void whatDoesNotEndInTimeLooksLikeNoAnswerAndIsNoFaultOfTheGateway(boolean streamed, CapturedOutput output) {
 		RunningGateway gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"spring.lifecycle.timeout-per-shutdown-phase=200ms");
 		gateway.provider("openai").fails(Fault.silence());
@@ -73,7 +73,9 @@ class ShutdownTests {
 
 		gateway.close();
 
-		assertThat(running).as("an answer, which must not look whole").failsWithin(Duration.ofSeconds(20));
+		// Which of the two it is depends on how far the container has come.
+		assertThat(running.handle((response, broken) -> broken != null || response.statusCode() >= 500)
+			.get(20, TimeUnit.SECONDS)).as("broken off, or told to be a failure").isTrue();
 		assertThat(output).doesNotContain("ERROR", "A request failed in the gateway itself");
 	}
 
