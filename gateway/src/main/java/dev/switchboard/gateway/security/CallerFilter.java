@@ -13,6 +13,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
@@ -24,6 +26,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  * API, in one step; {@code FilterChainProxy} clears the context behind it.
  */
 final class CallerFilter implements Filter {
+
+	private static final Logger log = LoggerFactory.getLogger(CallerFilter.class);
 
 	private final CallerSource callers;
 
@@ -47,12 +51,11 @@ final class CallerFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		if (isError(request)) {
-			this.errors.write(request, response, ContainerErrors.of(request, this.requestIds.apply(request)));
+			tellError(request, response);
 			return;
 		}
-		// A later dispatch of the same request, such as the end of an asynchronous one,
-		// is
-		// of the caller whom the first one knew.
+		// A later dispatch of a request, such as the end of an asynchronous one, is of
+		// the caller whom the first one knew.
 		CallerAuthentication caller = CallerAuthentication.find(request);
 		if (caller == null) {
 			Identification identification = this.callers.identify(request);
@@ -72,6 +75,15 @@ final class CallerFilter implements Filter {
 		context.setAuthentication(caller);
 		this.contexts.setContext(context);
 		chain.doFilter(request, response);
+	}
+
+	private void tellError(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			this.errors.write(request, response, ContainerErrors.of(request, this.requestIds.apply(request)));
+		}
+		catch (IOException ex) {
+			log.debug("Who was to be told of an error has gone", ex);
+		}
 	}
 
 	/**

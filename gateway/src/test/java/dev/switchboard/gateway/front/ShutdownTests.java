@@ -59,7 +59,8 @@ class ShutdownTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whatDoesNotEndInTimeLooksLikeNoAnswerAndIsNoFaultOfTheGateway(boolean streamed, CapturedOutput output) {
+	void whatDoesNotEndInTimeLooksLikeNoAnswerAndIsNoFaultOfTheGateway(boolean streamed, CapturedOutput output)
+			throws Exception {
 		RunningGateway gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"spring.lifecycle.timeout-per-shutdown-phase=200ms");
 		gateway.provider("openai").fails(Fault.silence());
