@@ -93,8 +93,7 @@ public class LedgerAppendBenchmark {
 		this.folder = Files.createTempDirectory("ledger");
 		this.database = Database.open(DatabaseSettings.inMemory());
 		Journal opened = "file".equals(this.journal) ? FileJournal.open(this.folder, ROOM) : new MemoryJournal(ROOM);
-		this.ledger = new Ledger(opened, this.database, new Ledger.Settings(Duration.ZERO),
-				InstantSource.system());
+		this.ledger = new Ledger(opened, this.database, new Ledger.Settings(Duration.ZERO), InstantSource.system());
 	}
 
 	/**
