@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration of the store's own database. It makes no {@code DataSource} bean:
  * what an application has, and what Spring Boot makes for it, stays as it is.
  */
-@AutoConfiguration(after = SwitchboardAutoConfiguration.class)
+@AutoConfiguration(before = SwitchboardAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ StoreProperties.class, LedgerProperties.class })
 public final class StoreAutoConfiguration {

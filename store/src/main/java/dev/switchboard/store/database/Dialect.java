@@ -25,6 +25,11 @@ public enum Dialect {
 
 		// What is committed may wait half a second in the process before it is written.
 		@Override
+		public void write(JdbcOperations jdbc) {
+			jdbc.execute("checkpoint");
+		}
+
+		@Override
 		public void persist(JdbcOperations jdbc) {
 			jdbc.execute("checkpoint sync");
 		}
@@ -38,6 +43,11 @@ public enum Dialect {
 		public String insertIfAbsent(String table, List<String> columns, List<String> key) {
 			return "insert into " + table + " (" + String.join(", ", columns) + ") values (" + marks(columns)
 					+ ") on conflict (" + String.join(", ", key) + ") do nothing";
+		}
+
+		@Override
+		public void write(JdbcOperations jdbc) {
+			// It is another process.
 		}
 
 		@Override
@@ -101,6 +111,12 @@ public enum Dialect {
 	 * @return the statement
 	 */
 	public abstract String insertIfAbsent(String table, List<String> columns, List<String> key);
+
+	/**
+	 * Makes sure that what was committed outlives this process, if not a loss of power.
+	 * @param jdbc the database
+	 */
+	public abstract void write(JdbcOperations jdbc);
 
 	/**
 	 * Makes sure that what was committed outlives this process.
