@@ -38,6 +38,8 @@ final class DatabaseThreads implements AutoCloseable {
 
 	private final boolean writes;
 
+	private volatile long lastServed = System.nanoTime();
+
 	DatabaseThreads(Database database) {
 		this.database = database;
 		this.writes = database.dialect() == Dialect.H2;
@@ -63,6 +65,11 @@ final class DatabaseThreads implements AutoCloseable {
 		Work<T> work = new Work<>(question, kept && this.writes, new CompletableFuture<>());
 		this.threads.execute(work);
 		return work.answer();
+	}
+
+	/** When the database last gave an answer, by {@link System#nanoTime()}. */
+	long lastServed() {
+		return this.lastServed;
 	}
 
 	/** Tells those who have not been served yet that they need not wait. */
@@ -133,6 +140,7 @@ final class DatabaseThreads implements AutoCloseable {
 		public void run() {
 			try {
 				T result = this.question.get();
+				DatabaseThreads.this.lastServed = System.nanoTime();
 				this.telling = () -> this.answer.complete(result);
 				if (this.mustBeWritten) {
 					DatabaseThreads.this.unwritten.add(this);
