@@ -51,4 +51,13 @@ public interface BudgetStore {
 	 */
 	List<Balance> balances(String budget);
 
+	/**
+	 * What is spent of all accounts of a budget whose period is not over.
+	 * @param budget the budget's name
+	 * @return the sum
+	 */
+	default Money spent(String budget) {
+		return balances(budget).stream().map(Balance::spent).reduce(Money.ZERO, Money::plus);
+	}
+
 }

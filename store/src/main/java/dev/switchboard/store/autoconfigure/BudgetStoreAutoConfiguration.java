@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
 import dev.switchboard.budget.BudgetStore;
+import dev.switchboard.store.budget.BudgetStoreMeters;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 
@@ -26,6 +27,12 @@ public final class BudgetStoreAutoConfiguration {
 			Environment environment) {
 		return new StoreMapper(properties).budgets(settings, database, InstantSource.system(),
 				StoreMapper.hasBudgets(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetStoreMeters switchboardBudgetStoreMeters(BudgetStore budgets) {
+		return new BudgetStoreMeters(budgets);
 	}
 
 }

@@ -219,6 +219,16 @@ abstract class AccountTables {
 			.list();
 	}
 
+	Money spent(String budget, Instant now) {
+		Long nanos = this.database.client()
+			.sql("select cast(coalesce(sum(spent_nanos), 0) as bigint) from switchboard_account where budget = ? "
+					+ "and (ends_at is null or ends_at > ?)")
+			.params(budget, now.atOffset(ZoneOffset.UTC))
+			.query(Long.class)
+			.single();
+		return new Money(nanos);
+	}
+
 	/** How accounts stand whose period is not over; of very many only some. */
 	List<Balance> balances(Instant now) {
 		return this.database.client()

@@ -115,6 +115,13 @@ public final class JdbcBudgetStore implements BudgetStore, AutoCloseable {
 		return (balances != null) ? balances : this.meanwhile.balances(budget);
 	}
 
+	@Override
+	public Money spent(String budget) {
+		Money spent = ask(() -> this.tables.spent(budget, this.clock.instant()), false, (late) -> {
+		});
+		return (spent != null) ? spent : this.meanwhile.spent(budget);
+	}
+
 	private List<Balance> saw(List<Balance> balances) {
 		if (this.keeper.isThere()) {
 			balances.forEach(this.meanwhile::saw);

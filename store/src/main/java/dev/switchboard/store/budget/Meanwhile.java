@@ -77,6 +77,10 @@ final class Meanwhile {
 		return this.counted.balances(budget);
 	}
 
+	Money spent(String budget) {
+		return this.counted.spent(budget);
+	}
+
 	boolean isEmpty() {
 		synchronized (this.booking) {
 			return this.settled.isEmpty() && this.spent.isEmpty() && this.underWay == null;

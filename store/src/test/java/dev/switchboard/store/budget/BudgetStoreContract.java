@@ -183,6 +183,7 @@ abstract class BudgetStoreContract {
 		assertThat(reserve("0.01", claim(today))).isInstanceOf(Admission.Admitted.class);
 		assertThat(this.store.settle(reservation, CENT)).containsExactly(new Balance(yesterday, CENT, Money.ZERO));
 		assertThat(this.store.balances("b")).containsExactly(new Balance(today, Money.ZERO, CENT));
+		assertThat(this.store.spent("b")).isEqualTo(Money.ZERO);
 	}
 
 	@Test
@@ -267,6 +268,7 @@ abstract class BudgetStoreContract {
 		assertThat(this.store.balances("b")).hasSize(5)
 			.allSatisfy((balance) -> assertThat(balance)
 				.isEqualTo(new Balance(balance.account(), Money.ofUsd("2"), Money.ZERO)));
+		assertThat(this.store.spent("b")).isEqualTo(Money.ofUsd("10"));
 	}
 
 	@Test
