@@ -54,8 +54,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What budgets add to a call: to admit it and to settle it, where it counts in three
- * budgets of which one has an account for each of a thousand keys; in memory, in H2 files,
- * and with {@code -p store=jdbc:postgresql:…} in a PostgreSQL.
+ * budgets of which one has an account for each of a thousand keys; in memory, in H2
+ * files, and with {@code -p store=jdbc:postgresql:…} in a PostgreSQL.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -86,13 +86,13 @@ class KeptBudgetTests {
 	}
 
 	private static RunningGateway start(String... more) {
-		List<String> properties = new ArrayList<>(
-				List.of("switchboard.routes.dear.targets=openai/gpt-5.4-mini", "switchboard.budgets.cent.for.key=*",
-						"switchboard.budgets.cent.limit=0.01", "switchboard.budgets.cent.per=day",
-						"switchboard.budgets.cent.soft-limit=50%", "switchboard.catalog.models[0].model=openai/gpt-5.4-mini",
-						"switchboard.catalog.models[0].price.input=0", "switchboard.catalog.models[0].price.output=10",
-						"switchboard.gateway.keys.ann.hash={noop}ann-key",
-						"switchboard.gateway.keys.root.hash={noop}root-key", "switchboard.gateway.keys.root.admin=true"));
+		List<String> properties = new ArrayList<>(List.of("switchboard.routes.dear.targets=openai/gpt-5.4-mini",
+				"switchboard.budgets.cent.for.key=*", "switchboard.budgets.cent.limit=0.01",
+				"switchboard.budgets.cent.per=day", "switchboard.budgets.cent.soft-limit=50%",
+				"switchboard.catalog.models[0].model=openai/gpt-5.4-mini",
+				"switchboard.catalog.models[0].price.input=0", "switchboard.catalog.models[0].price.output=10",
+				"switchboard.gateway.keys.ann.hash={noop}ann-key", "switchboard.gateway.keys.root.hash={noop}root-key",
+				"switchboard.gateway.keys.root.admin=true"));
 		properties.addAll(Arrays.asList(more));
 		return RunningGateway.start(properties.toArray(String[]::new));
 	}
