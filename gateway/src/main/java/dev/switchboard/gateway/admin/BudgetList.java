@@ -49,7 +49,7 @@ final class BudgetList implements AdminEndpoint {
 			Money soft = budget.softLimit();
 			return new Entry(budget.name(), counts(budget.selector()), AdminJson.usd(budget.limit()),
 					(soft != null) ? AdminJson.usd(soft) : null, word(budget.period()), budget.zone().getId(),
-					onLimit(budget), word(budget.onStream()),
+					BudgetList.onLimit(budget), word(budget.onStream()),
 					entry.balances().stream().map((balance) -> Holder.of(balance, budget)).toList());
 		}
 

@@ -4,32 +4,35 @@ import java.time.InstantSource;
 
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
 import dev.switchboard.budget.BudgetStore;
+import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.store.budget.BudgetStoreMeters;
-import dev.switchboard.store.database.Database;
-import dev.switchboard.store.database.DatabaseSettings;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration of the budgets that outlive an application.
+ * Auto-configuration of the budgets that outlive an application. It comes before that of
+ * the routes, which would keep them in memory.
  */
-@AutoConfiguration(after = StoreAutoConfiguration.class, before = SwitchboardAutoConfiguration.class)
-@ConditionalOnBean(StoreAutoConfiguration.class)
+@AutoConfiguration(before = SwitchboardAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
 public final class BudgetStoreAutoConfiguration {
 
+	// Not before everything that is configured has been looked at.
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
-	BudgetStore switchboardBudgetStore(StoreProperties properties, DatabaseSettings settings, Database database,
-			Environment environment) {
-		return new StoreMapper(properties).budgets(settings, database, InstantSource.system(),
-				StoreMapper.hasBudgets(environment));
+	BudgetStore switchboardBudgetStore(ObjectProvider<BudgetStoreFactory> kept) {
+		BudgetStoreFactory factory = kept.getIfAvailable();
+		return (factory != null) ? factory.open() : new InMemoryBudgetStore(InstantSource.system());
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	BudgetStoreMeters switchboardBudgetStoreMeters(BudgetStore budgets) {
 		return new BudgetStoreMeters(budgets);

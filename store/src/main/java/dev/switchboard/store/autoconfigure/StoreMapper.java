@@ -2,15 +2,10 @@ package dev.switchboard.store.autoconfigure;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
-import dev.switchboard.budget.BudgetStore;
-import dev.switchboard.budget.InMemoryBudgetStore;
-import dev.switchboard.store.budget.JdbcBudgetStore;
-import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.database.Dialect;
 import dev.switchboard.store.journal.FileJournal;
@@ -18,9 +13,6 @@ import dev.switchboard.store.journal.Journal;
 import dev.switchboard.store.journal.MemoryJournal;
 import dev.switchboard.store.ledger.Ledger;
 
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -93,25 +85,6 @@ final class StoreMapper {
 			throw problem("switchboard.ledger.retention", "is negative", "give a length of time such as '90d'");
 		}
 		return new Ledger.Settings(ledger.retention());
-	}
-
-	/**
-	 * Where budgets are kept. In a database that ends with the process they would be kept
-	 * no longer than in memory, and only slower.
-	 */
-	BudgetStore budgets(DatabaseSettings settings, Database database, InstantSource clock, boolean used) {
-		if (settings.isInMemory()) {
-			return new InMemoryBudgetStore(clock);
-		}
-		JdbcBudgetStore budgets = new JdbcBudgetStore(database, this.store.budgets().onOutage(), clock);
-		return used ? budgets.start() : budgets;
-	}
-
-	static boolean hasBudgets(Environment environment) {
-		return Binder.get(environment)
-			.bind("switchboard.budgets", Bindable.mapOf(String.class, Object.class))
-			.map((budgets) -> !budgets.isEmpty())
-			.orElse(false);
 	}
 
 	private static InvalidSwitchboardConfigurationException problem(String property, String found, String action) {
