@@ -79,10 +79,9 @@ abstract class AccountTables {
 	 * Holds back in one transaction, if all accounts have it.
 	 * @param id the reservation's
 	 * @param limits what may be spent of each, in the order of locking
-	 * @return whether all have it, and how they stood before; {@code null} if one of them
-	 * is not there yet
+	 * @return whether all have it, and how those stood before that are there
 	 */
-	abstract @Nullable Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires);
+	abstract Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires);
 
 	/**
 	 * Books in one transaction, if that was not done yet.
@@ -101,7 +100,7 @@ abstract class AccountTables {
 		return retried(() -> {
 			for (int i = 0; i < TRIES; i++) {
 				Held held = hold(id, limits, amount.nanos(), expires.atOffset(ZoneOffset.UTC));
-				if (held == null) {
+				if (held.before().size() < limits.size()) {
 					accounts.forEach(this::create);
 					continue;
 				}
@@ -327,7 +326,7 @@ abstract class AccountTables {
 	 * What came of it.
 	 *
 	 * @param given whether it is held back
-	 * @param before how the accounts stood before
+	 * @param before how the accounts stood before, by key
 	 */
 	record Held(boolean given, Map<UUID, Amounts> before) {
 	}

@@ -31,7 +31,7 @@ final class H2Accounts extends AccountTables {
 	}
 
 	@Override
-	@Nullable Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires) {
+	Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires) {
 		return database().transactions().execute((status) -> {
 			Map<UUID, Amounts> before = new HashMap<>();
 			for (Limited account : limits) {
@@ -48,15 +48,15 @@ final class H2Accounts extends AccountTables {
 		});
 	}
 
-	private @Nullable Held refused(List<Limited> limits, Map<UUID, Amounts> held) {
+	private Held refused(List<Limited> limits, Map<UUID, Amounts> held) {
 		Map<UUID, Amounts> before = amounts(limits.stream().map(Limited::id).toList());
 		before.putAll(held);
-		return (before.size() < limits.size()) ? null : new Held(false, before);
+		return new Held(false, before);
 	}
 
 	@Override
 	Map<UUID, Amounts> book(UUID id, List<KeyedAccount> accounts, long spent) {
-		Map<UUID, Amounts> booked = database().transactions().execute((status) -> {
+		return database().transactions().execute((status) -> {
 			Map<UUID, Amounts> after = new HashMap<>();
 			Long reserved = database().client()
 				.sql(TAKE)
@@ -72,7 +72,6 @@ final class H2Accounts extends AccountTables {
 			}
 			return after;
 		});
-		return (booked != null) ? booked : Map.of();
 	}
 
 	private @Nullable Amounts row(String sql, Object... parameters) {

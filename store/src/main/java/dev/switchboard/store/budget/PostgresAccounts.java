@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.switchboard.store.database.Database;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 
@@ -63,7 +62,7 @@ final class PostgresAccounts extends AccountTables {
 	}
 
 	@Override
-	@Nullable Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires) {
+	Held hold(UUID id, List<Limited> limits, long amount, OffsetDateTime expires) {
 		List<Object> parameters = new ArrayList<>();
 		limits.forEach((account) -> parameters.addAll(List.of(account.id(), account.limit())));
 		parameters.addAll(List.of((long) limits.size(), amount, id, text(limits), amount, expires, amount));
@@ -74,7 +73,7 @@ final class PostgresAccounts extends AccountTables {
 				before.put(rows.getObject(1, UUID.class), amounts(rows));
 				given = rows.getBoolean(4);
 			}
-			return (before.size() < limits.size()) ? null : new Held(given, before);
+			return new Held(given, before);
 		});
 	}
 
@@ -83,22 +82,21 @@ final class PostgresAccounts extends AccountTables {
 		List<Object> parameters = new ArrayList<>(List.of(id));
 		accounts.forEach((account) -> parameters.add(account.id()));
 		parameters.add(spent);
-		Map<UUID, Amounts> booked = query(BOOK.formatted(marks("?", accounts.size())), parameters, (rows) -> {
+		return query(BOOK.formatted(marks("?", accounts.size())), parameters, (rows) -> {
 			Map<UUID, Amounts> after = new HashMap<>();
 			while (rows.next()) {
 				after.put(rows.getObject(1, UUID.class), amounts(rows));
 			}
 			return after;
 		});
-		return (booked != null) ? booked : Map.of();
 	}
 
 	private static Amounts amounts(ResultSet row) throws SQLException {
 		return new Amounts(row.getLong(2), row.getLong(3));
 	}
 
-	private <T> @Nullable T query(String sql, List<Object> parameters, Reader<T> reader) {
-		return database().operations().execute((ConnectionCallback<@Nullable T>) (connection) -> {
+	private <T> T query(String sql, List<Object> parameters, Reader<T> reader) {
+		return database().operations().execute((ConnectionCallback<T>) (connection) -> {
 			connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
 			try (PreparedStatement statement = connection.prepareStatement(sql)) {
 				for (int i = 0; i < parameters.size(); i++) {
@@ -114,7 +112,7 @@ final class PostgresAccounts extends AccountTables {
 	@FunctionalInterface
 	private interface Reader<T> {
 
-		@Nullable T read(ResultSet rows) throws SQLException;
+		T read(ResultSet rows) throws SQLException;
 
 	}
 
