@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
-import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.Budgets;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.budget.Spender;
 import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CallContext;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.call.Caller;
 import dev.switchboard.call.RequestFacts;
 import dev.switchboard.cost.Cost;
@@ -75,9 +75,9 @@ public class AdmitSettleBenchmark {
 		ModelCard card = new ModelCard(null, null, Set.of(), true, true, true, true, price, "test", LocalDate.EPOCH);
 		InstantSource clock = InstantSource.system();
 		this.budgets = new Budgets(List.of(
-				Budget.of("keys", new BudgetSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
-				Budget.of("team", new BudgetSelector(null, "search", null, null, Map.of()), plenty, BudgetPeriod.MONTH),
-				Budget.of("apps", new BudgetSelector(null, null, "cheap-fast", null, Map.of("app", "mail")), plenty,
+				Budget.of("keys", new CallSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
+				Budget.of("team", new CallSelector(null, "search", null, null, Map.of()), plenty, BudgetPeriod.MONTH),
+				Budget.of("apps", new CallSelector(null, null, "cheap-fast", null, Map.of("app", "mail")), plenty,
 						BudgetPeriod.WEEK)),
 				new InMemoryBudgetStore(clock),
 				new ModelCatalog(Map.of(ModelId.parse("stub/one"), card, ModelId.parse("stub/other"), card)), clock,

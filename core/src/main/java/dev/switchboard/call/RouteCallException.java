@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  *   UserDecisionRequiredException    the same, and the policy says that the user decides
  *   StreamInterruptedException       a stream broke after its first content was passed on
  *   BudgetExceededException          a budget does not have what the call may cost
+ *   RateLimitExceededException       a limit of ours does not have room for the call
  *   CallCancelledException           the calling thread was interrupted
  * </pre>
  */
 public abstract sealed class RouteCallException extends RuntimeException
 		permits AttemptStoppedException, TargetsExhaustedException, UserDecisionRequiredException,
-		StreamInterruptedException, BudgetExceededException, CallCancelledException {
+		StreamInterruptedException, BudgetExceededException, RateLimitExceededException, CallCancelledException {
 
 	private final transient CallRecord record;
 
