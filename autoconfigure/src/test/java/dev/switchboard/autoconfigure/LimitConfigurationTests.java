@@ -82,7 +82,7 @@ class LimitConfigurationTests {
 				"Property 'switchboard.limits.b' limits nothing. Action: add 'requests', 'input-tokens', "
 						+ "'output-tokens' or 'tokens'.",
 				"Property 'switchboard.limits.c.for.route' names route 'bets', but the routes are [best, auto]. "
-						+ "Action: did you mean 'best'? Else use one of these, or add 'switchboard.routes.bets'.",
+						+ "Action: use one of these, or add 'switchboard.routes.bets'.",
 				"Property 'switchboard.limits.d.for.route' names route 'auto', which only picks others by its rules. "
 						+ "Action: name the routes that it picks.",
 				"Property 'switchboard.limits.e.for.provider' is not known, so that it would be ignored. Action: "
@@ -93,8 +93,6 @@ class LimitConfigurationTests {
 						+ "second, but found 200000000. Action: correct it.",
 				"Property 'switchboard.limits.h.for.tags.app' is blank, so that no call would fit. Action: give a "
 						+ "value, '*' for each, or leave it out.",
-				"Property 'switchboard.limits.i' limits nothing. Action: add 'requests', 'input-tokens', "
-						+ "'output-tokens' or 'tokens'.",
 				"Property 'switchboard.limits.i.request' is not known, so that it would be ignored. Action: did you "
 						+ "mean 'requests'.");
 	}

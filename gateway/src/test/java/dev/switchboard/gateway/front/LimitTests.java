@@ -51,7 +51,7 @@ class LimitTests {
 				"switchboard.limits.daily.requests=5", "switchboard.limits.daily.per=day"));
 		List.of("chat", "responses", "messages", "embeddings", "direct", "past", "s-chat", "s-responses", "s-messages")
 			.forEach((key) -> properties.addAll(key(key, "one")));
-		List.of("headers", "debts", "late", "large", "large-messages", "counting", "provider", "memory")
+		List.of("headers", "debts", "late", "large", "large-messages", "counting", "provider", "memory", "s-memory")
 			.forEach((key) -> properties.addAll(key(key, "tokens")));
 		properties.addAll(key("quota", "daily"));
 		properties.addAll(key("crowd", "crowd"));
@@ -202,12 +202,15 @@ class LimitTests {
 		assertThat(header(ask("counting", "relayed", false), "RateLimit-Remaining")).isEqualTo("9");
 	}
 
-	@Test
-	void whatIsRememberedTakesARequestAndNoTokens() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatIsRememberedTakesARequestAndNoTokens(boolean streamed) {
+		String key = streamed ? "s-memory" : "memory";
 		gateway.provider("openai").answers((request) -> answer(900, 5));
-		ask("memory", "remembered", false);
+		assertThat(ask(key, "remembered", streamed).statusCode()).isEqualTo(200);
+		gateway.onlyRecord();
 		for (int i = 0; i < 3; i++) {
-			HttpResponse<String> response = ask("memory", "remembered", i % 2 == 0);
+			HttpResponse<String> response = ask(key, "remembered", streamed);
 			assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 			assertThat(header(response, "X-Switchboard-Cache")).isEqualTo("hit");
 			assertThat(header(response, "RateLimit-Limit")).isEqualTo("10");
