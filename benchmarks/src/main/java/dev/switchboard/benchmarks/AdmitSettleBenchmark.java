@@ -74,11 +74,12 @@ public class AdmitSettleBenchmark {
 		Price price = new Price(Money.ofUsd("1"), Money.ofUsd("0.1"), Money.ofUsd("1.25"), Money.ofUsd("4"));
 		ModelCard card = new ModelCard(null, null, Set.of(), true, true, true, true, price, "test", LocalDate.EPOCH);
 		InstantSource clock = InstantSource.system();
-		this.budgets = new Budgets(List.of(
-				Budget.of("keys", new CallSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
-				Budget.of("team", new CallSelector(null, "search", null, null, Map.of()), plenty, BudgetPeriod.MONTH),
-				Budget.of("apps", new CallSelector(null, null, "cheap-fast", null, Map.of("app", "mail")), plenty,
-						BudgetPeriod.WEEK)),
+		this.budgets = new Budgets(
+				List.of(Budget.of("keys", new CallSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
+						Budget.of("team", new CallSelector(null, "search", null, null, Map.of()), plenty,
+								BudgetPeriod.MONTH),
+						Budget.of("apps", new CallSelector(null, null, "cheap-fast", null, Map.of("app", "mail")),
+								plenty, BudgetPeriod.WEEK)),
 				new InMemoryBudgetStore(clock),
 				new ModelCatalog(Map.of(ModelId.parse("stub/one"), card, ModelId.parse("stub/other"), card)), clock,
 				List.of());

@@ -98,7 +98,9 @@ public class LimitBenchmark {
 		return hold.notes();
 	}
 
-	/** A caller on every processor at once; they share all buckets but those of the keys. */
+	/**
+	 * A caller on every processor at once; they share all buckets but those of the keys.
+	 */
 	@Benchmark
 	@Threads(Threads.MAX)
 	public List<LimitNote> beginAndEndOnEveryProcessor() {
