@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import dev.switchboard.call.Attempt;
@@ -41,6 +42,10 @@ public final class LimitHold {
 
 	private final Instant began;
 
+	// A store may be asked over a network, and monitors pin virtual threads before JDK
+	// 24.
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final Map<LimitBucket, Long> taken = new LinkedHashMap<>(2);
 
 	private final Map<LimitBucket, LimitNote> notes = new LinkedHashMap<>(2);
@@ -66,15 +71,24 @@ public final class LimitHold {
 	 * know; {@code null} as long as the call may get along without any tokens
 	 * @return why the call may not go on; {@code null} if it may
 	 */
-	public synchronized @Nullable LimitRefusal take(RouteName route, @Nullable LongSupplier inputTokens) {
-		if (this.limits == null || this.ended || route.equals(this.complete)) {
+	public @Nullable LimitRefusal take(RouteName route, @Nullable LongSupplier inputTokens) {
+		if (this.limits == null) {
 			return null;
 		}
-		LimitRefusal refusal = takeMissing(this.limits, route, inputTokens);
-		if (refusal == null && inputTokens != null) {
-			this.complete = route;
+		this.lock.lock();
+		try {
+			if (this.ended || route.equals(this.complete)) {
+				return null;
+			}
+			LimitRefusal refusal = takeMissing(this.limits, route, inputTokens);
+			if (refusal == null && inputTokens != null) {
+				this.complete = route;
+			}
+			return refusal;
 		}
-		return refusal;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private @Nullable LimitRefusal takeMissing(Limits asked, RouteName route, @Nullable LongSupplier inputTokens) {
@@ -110,11 +124,26 @@ public final class LimitHold {
 	 * However often a call is settled, the first time counts.
 	 * @param attempts all attempts of the call
 	 */
-	public synchronized void settle(List<Attempt> attempts) {
-		if (this.limits == null || this.ended) {
+	public void settle(List<Attempt> attempts) {
+		if (this.limits == null) {
 			return;
 		}
-		this.ended = true;
+		this.lock.lock();
+		try {
+			if (!this.ended) {
+				this.ended = true;
+				List<Level> levels = correct(this.limits, corrections(attempts));
+				if (!levels.isEmpty()) {
+					note(levels, this.limits.now());
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<Draw> corrections(List<Attempt> attempts) {
 		long input = 0;
 		long output = 0;
 		for (Attempt attempt : attempts) {
@@ -140,25 +169,29 @@ public final class LimitHold {
 				corrections.add(new Draw(each.getKey(), all - each.getValue()));
 			}
 		}
-		List<Level> levels = correct(this.limits, corrections);
-		if (!levels.isEmpty()) {
-			note(levels, this.limits.now());
-		}
+		return corrections;
 	}
 
 	/** Puts everything back that was taken, as the call was not admitted after all. */
-	public synchronized void giveBack() {
-		if (this.limits == null || this.ended) {
+	public void giveBack() {
+		if (this.limits == null) {
 			return;
 		}
-		this.ended = true;
-		List<Draw> corrections = new ArrayList<>(this.taken.size());
-		this.taken.forEach((bucket, amount) -> {
-			if (amount > 0) {
-				corrections.add(new Draw(bucket, -amount));
+		this.lock.lock();
+		try {
+			if (!this.ended) {
+				this.ended = true;
+				correct(this.limits,
+						this.taken.entrySet()
+							.stream()
+							.filter((each) -> each.getValue() > 0)
+							.map((each) -> new Draw(each.getKey(), -each.getValue()))
+							.toList());
 			}
-		});
-		correct(this.limits, corrections);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private static List<Level> correct(Limits limits, List<Draw> corrections) {
@@ -180,8 +213,17 @@ public final class LimitHold {
 	 * @return one for each unit of each limit; of a call that one of them refused, that
 	 * one alone
 	 */
-	public synchronized List<LimitNote> notes() {
-		return List.copyOf(this.notes.values());
+	public List<LimitNote> notes() {
+		if (this.limits == null) {
+			return List.of();
+		}
+		this.lock.lock();
+		try {
+			return List.copyOf(this.notes.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void note(List<Level> levels, Instant now) {
