@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetReport;
-import dev.switchboard.budget.BudgetSelector;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,7 +53,7 @@ final class BudgetList implements AdminEndpoint {
 					entry.balances().stream().map((balance) -> Holder.of(balance, budget)).toList());
 		}
 
-		private static Map<String, String> counts(BudgetSelector selector) {
+		private static Map<String, String> counts(CallSelector selector) {
 			Map<String, String> parts = new TreeMap<>();
 			put(parts, "key", selector.key());
 			put(parts, "team", selector.team());
