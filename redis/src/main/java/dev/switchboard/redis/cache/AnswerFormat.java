@@ -108,7 +108,7 @@ final class AnswerFormat {
 		}
 		media.name(in.text());
 		Object data = in.value();
-		if (data == null) {
+		if (!(data instanceof String) && !(data instanceof byte[])) {
 			throw new UnreadableEntryException("media without data");
 		}
 		return media.data(data).build();

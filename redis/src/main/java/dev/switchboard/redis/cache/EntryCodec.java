@@ -1,6 +1,5 @@
 package dev.switchboard.redis.cache;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -83,10 +82,11 @@ final class EntryCodec {
 			in.end();
 			return new Entry(answer, lifetime);
 		}
-		catch (BufferUnderflowException ex) {
-			throw new UnreadableEntryException("too little", ex);
+		catch (UnreadableEntryException ex) {
+			throw ex;
 		}
-		catch (IllegalArgumentException | ArithmeticException ex) {
+		catch (RuntimeException ex) {
+			// Whoever is given a value that can't be says so in his own way.
 			throw new UnreadableEntryException("values that can't be", ex);
 		}
 	}
@@ -141,8 +141,10 @@ final class EntryCodec {
 			inflater.setInput(deflated);
 			byte[] content = new byte[length];
 			int inflated = inflater.inflate(content);
-			// One byte more would be one too many.
-			if (inflated != length || (!inflater.finished() && inflater.inflate(new byte[1]) != 0)) {
+			// One byte more would be one too many; without it there is still the
+			// checksum.
+			int more = inflater.finished() ? 0 : inflater.inflate(new byte[1]);
+			if (inflated != length || more != 0 || !inflater.finished() || inflater.getRemaining() != 0) {
 				throw new UnreadableEntryException("an entry of another length");
 			}
 			return content;

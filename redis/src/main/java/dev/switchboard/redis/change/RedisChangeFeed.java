@@ -70,20 +70,17 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
 	@Override
 	public void announce(Topic topic) {
+		this.untold.add(topic);
 		this.redis.tell((commands) -> commands.publish(this.channel, Word.write(this.node, topic)))
 			.thenAccept((told) -> {
-				if (!told) {
-					this.untold.add(topic);
+				if (told) {
+					this.untold.remove(topic);
 				}
 			});
 	}
 
 	private void tellUntold() {
-		for (Topic topic : Topic.values()) {
-			if (this.untold.remove(topic)) {
-				announce(topic);
-			}
-		}
+		this.untold.forEach(this::announce);
 	}
 
 	@Override

@@ -2,9 +2,11 @@ package dev.switchboard.redis.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.lettuce.core.RedisChannelHandler;
@@ -129,7 +131,15 @@ final class Link<C extends StatefulConnection<?, ?>> implements AutoCloseable {
 			this.connection = null;
 		}
 		if (current != null) {
-			current.closeAsync();
+			try {
+				current.closeAsync().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				// It is of no use any more anyway.
+			}
 		}
 	}
 

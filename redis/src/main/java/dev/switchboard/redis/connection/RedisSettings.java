@@ -1,7 +1,7 @@
 package dev.switchboard.redis.connection;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.switchboard.provider.Secret;
 import io.lettuce.core.RedisURI;
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RedisSettings(RedisURI uri, Duration timeout, Duration connectTimeout, String keyPrefix) {
 
-	private static final List<String> SCHEMES = List.of("redis://", "rediss://");
+	/** Whoever reads URLs takes much for the name of a host that is none. */
+	private static final Pattern URL = Pattern
+		.compile("rediss?://([^@/]*@)?(\\[[0-9a-fA-F:.]+]|[^:/@\\[\\]\\s]+)(:\\d{1,5})?(/\\d*)?");
 
 	/**
 	 * Settings from their parts.
@@ -44,11 +46,11 @@ public record RedisSettings(RedisURI uri, Duration timeout, Duration connectTime
 	/**
 	 * Whether this is the URL of a Redis.
 	 * @param url the text
-	 * @return whether it begins with {@code redis://} or {@code rediss://} and can be
-	 * read
+	 * @return whether it has the form {@code redis://user:password@host:port/database},
+	 * or that with {@code rediss}, of which only the host must be there
 	 */
 	public static boolean isUrl(String url) {
-		if (SCHEMES.stream().noneMatch(url::startsWith)) {
+		if (!URL.matcher(url).matches()) {
 			return false;
 		}
 		try {
