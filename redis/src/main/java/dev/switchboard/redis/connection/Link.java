@@ -1,6 +1,7 @@
 package dev.switchboard.redis.connection;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +36,8 @@ final class Link<C extends StatefulConnection<?, ?>> implements AutoCloseable {
 
 	private @Nullable C connection;
 
+	private CompletionStage<?> latest = CompletableFuture.completedStage(null);
+
 	private boolean closed;
 
 	/**
@@ -50,23 +53,28 @@ final class Link<C extends StatefulConnection<?, ?>> implements AutoCloseable {
 	}
 
 	void open() {
+		CompletionStage<C> attempt;
 		synchronized (this) {
 			if (this.closed) {
 				return;
 			}
+			try {
+				attempt = this.opening.get();
+			}
+			catch (RuntimeException ex) {
+				attempt = CompletableFuture.failedFuture(ex);
+			}
+			this.latest = attempt;
 		}
-		try {
-			this.opening.get().whenComplete(this::opened);
-		}
-		catch (RuntimeException ex) {
-			opened(null, ex);
-		}
+		attempt.whenComplete(this::opened);
 	}
 
 	private void opened(@Nullable C made, @Nullable Throwable failure) {
 		if (made == null) {
-			this.events.failed((failure != null) ? failure : new IllegalStateException("No connection"));
-			openAfter(PAUSE);
+			if (!isClosed()) {
+				this.events.failed((failure != null) ? failure : new IllegalStateException("No connection"));
+				openAfter(PAUSE);
+			}
 			return;
 		}
 		made.addListener(new RedisConnectionStateListener() {
@@ -86,6 +94,10 @@ final class Link<C extends StatefulConnection<?, ?>> implements AutoCloseable {
 		if (!made.isOpen()) {
 			lose(made, PAUSE);
 		}
+	}
+
+	private synchronized boolean isClosed() {
+		return this.closed;
 	}
 
 	/** The connection; {@code null} while there is none. */
@@ -122,24 +134,23 @@ final class Link<C extends StatefulConnection<?, ?>> implements AutoCloseable {
 		}
 	}
 
+	/** Waits a moment for what is under way, which would end where nobody is any more. */
 	@Override
 	public void close() {
-		C current;
+		CompletionStage<?> ending;
 		synchronized (this) {
 			this.closed = true;
-			current = this.connection;
+			ending = (this.connection != null) ? this.connection.closeAsync() : this.latest;
 			this.connection = null;
 		}
-		if (current != null) {
-			try {
-				current.closeAsync().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (ExecutionException | TimeoutException ex) {
-				// It is of no use any more anyway.
-			}
+		try {
+			ending.toCompletableFuture().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// It is of no use any more anyway.
 		}
 	}
 
