@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of what nodes share in Redis. It makes no bean of Lettuce's or
  * Spring Data's: what an application has of those stays as it is.
  */
-@AutoConfiguration(after = SwitchboardAutoConfiguration.class)
+// Those who would make their own find what is shared.
+@AutoConfiguration(before = SwitchboardAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RedisProperties.class)
 public final class RedisAutoConfiguration {
