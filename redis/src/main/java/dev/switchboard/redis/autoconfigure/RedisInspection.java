@@ -47,9 +47,8 @@ final class RedisInspection implements ModuleConfiguration {
 
 	private List<ConfigurationProblem> problems() {
 		List<ConfigurationProblem> problems = new ArrayList<>();
-		String url = this.properties.url();
-		boolean there = StringUtils.hasText(url);
-		if (there && !RedisSettings.isUrl(url.strip())) {
+		boolean there = !url().isEmpty();
+		if (there && !RedisSettings.isUrl(url())) {
 			// Its text may hold a password.
 			problems.add(new ConfigurationProblem(PREFIX + "url", "is no URL of a Redis",
 					"write it as 'redis://host:6379', or 'rediss://host:6379' for TLS"));
@@ -83,20 +82,23 @@ final class RedisInspection implements ModuleConfiguration {
 		}
 	}
 
+	private String url() {
+		String url = this.properties.url();
+		return (url != null) ? url.strip() : "";
+	}
+
 	/**
 	 * What the properties mean.
 	 * @throws InvalidSwitchboardConfigurationException if they mean nothing
 	 */
 	RedisSettings settings() {
 		List<ConfigurationProblem> problems = problems();
-		String url = this.properties.url();
-		if (!problems.isEmpty() || url == null) {
+		if (!problems.isEmpty()) {
 			throw new InvalidSwitchboardConfigurationException(problems);
 		}
 		String username = this.properties.username();
-		return RedisSettings.at(url.strip(), StringUtils.hasText(username) ? username : null,
-				this.properties.password(), this.properties.timeout(), this.properties.connectTimeout(),
-				this.properties.keyPrefix());
+		return RedisSettings.at(url(), StringUtils.hasText(username) ? username : null, this.properties.password(),
+				this.properties.timeout(), this.properties.connectTimeout(), this.properties.keyPrefix());
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import dev.switchboard.cache.CacheKey;
@@ -85,18 +84,23 @@ public final class RedisAnswers implements SecondLevel, AutoCloseable {
 		String name = name(key);
 		Reply reply = this.redis.ask(patience, (commands) -> ask(commands, name));
 		if (reply == null) {
-			return counted(this.counts.away, null);
+			this.counts.away.increment();
+			return null;
 		}
 		if (reply.entry().length == 0) {
-			return counted(this.counts.misses, null);
+			this.counts.misses.increment();
+			return null;
 		}
 		try {
 			EntryCodec.Entry entry = this.codec.read(key, reply.entry());
-			return counted(this.counts.hits, new Found(entry.answer(), age(entry.lifetime(), reply.leftMillis())));
+			Found found = new Found(entry.answer(), age(entry.lifetime(), reply.leftMillis()));
+			this.counts.hits.increment();
+			return found;
 		}
 		catch (UnreadableEntryException ex) {
 			log.debug("Entry in Redis is not read key={} reason={}", name, ex.getMessage());
-			return counted(this.counts.unreadable, null);
+			this.counts.unreadable.increment();
+			return null;
 		}
 	}
 
@@ -210,11 +214,6 @@ public final class RedisAnswers implements SecondLevel, AutoCloseable {
 
 	private String name(CacheKey key) {
 		return this.redis.settings().key("cache", key.route().value(), key.digest());
-	}
-
-	private static <T extends @Nullable Object> T counted(LongAdder count, T result) {
-		count.increment();
-		return result;
 	}
 
 	@Override
