@@ -219,4 +219,10 @@ public final class SwitchboardAutoConfiguration {
 		return new StartupLog(engine, providers, problems);
 	}
 
+	@Bean
+	DeprecatedTargets switchboardDeprecatedTargets(SwitchboardProperties properties, MappedProviders providers,
+			ModelCatalog catalog) {
+		return new DeprecatedTargets(properties, providers, catalog, InstantSource.system());
+	}
+
 }
