@@ -21,8 +21,7 @@ import org.springframework.context.annotation.Configuration;
  * Auto-configuration of what nodes share in Redis. It makes no bean of Lettuce's or
  * Spring Data's: what an application has of those stays as it is.
  */
-// Those who would make their own find what is shared.
-@AutoConfiguration(before = SwitchboardAutoConfiguration.class)
+@AutoConfiguration(after = SwitchboardAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "switchboard.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RedisProperties.class)
 public final class RedisAutoConfiguration {
