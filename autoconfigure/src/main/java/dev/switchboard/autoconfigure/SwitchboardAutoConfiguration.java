@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.budget.BudgetListener;
+import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.cache.ResponseCache;
@@ -129,6 +130,12 @@ public final class SwitchboardAutoConfiguration {
 	@ConditionalOnMissingBean
 	BudgetStore switchboardBudgetStore() {
 		return new InMemoryBudgetStore(InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BudgetReport switchboardBudgetReport(RoutingPlan plan, BudgetStore store) {
+		return new BudgetReport(plan.budgets(), store);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.switchboard.gateway.autoconfigure;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 
+import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.gateway.admin.AdminEndpoints;
 import dev.switchboard.gateway.front.PathErrors;
 import dev.switchboard.store.autoconfigure.LedgerAutoConfiguration;
@@ -24,8 +25,8 @@ public final class AdminAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export) {
-		return new AdminEndpoints(reports, export, new PathErrors()::write, InstantSource.system());
+	AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export, BudgetReport budgets) {
+		return new AdminEndpoints(reports, export, budgets, new PathErrors()::write, InstantSource.system());
 	}
 
 	@Bean

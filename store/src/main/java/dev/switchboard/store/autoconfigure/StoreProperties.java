@@ -1,9 +1,11 @@
 package dev.switchboard.store.autoconfigure;
 
 import dev.switchboard.provider.Secret;
+import dev.switchboard.store.budget.OutageRule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Everything that is configured under {@code switchboard.store}.
@@ -14,9 +16,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param password Password by which to sign in there.
  * @param path Folder for the files of the H2 database and for the journal. Without it,
  * and without a URL, all of it is in memory and ends with the application.
+ * @param budgets How budgets are kept.
  */
 @ConfigurationProperties("switchboard.store")
 record StoreProperties(@Nullable String url, @Nullable String username, @Nullable Secret password,
-		@Nullable String path) {
+		@Nullable String path, @DefaultValue Budgets budgets) {
+
+	/**
+	 * How budgets are kept.
+	 *
+	 * @param onOutage What becomes of calls that a budget concerns while the database is
+	 * away: they go on and are booked later, or those are refused that a budget holds
+	 * back.
+	 */
+	record Budgets(@DefaultValue("fail-open") OutageRule onOutage) {
+
+	}
 
 }
