@@ -9,6 +9,7 @@ import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.cache.ResponseCache;
+import dev.switchboard.cache.SecondLevel;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.Caller;
 import dev.switchboard.catalog.CatalogLoader;
@@ -119,8 +120,9 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResponseCache switchboardResponseCache(SwitchboardProperties properties) {
+	ResponseCache switchboardResponseCache(SwitchboardProperties properties, ObjectProvider<SecondLevel> secondLevel) {
 		return ResponseCache.builder()
+			.secondLevel(secondLevel.getIfUnique())
 			.maximumBytes(properties.cache().maximumSize().toBytes())
 			.refreshExecutor(new SimpleAsyncTaskExecutor("switchboard-refresh-"))
 			.build();

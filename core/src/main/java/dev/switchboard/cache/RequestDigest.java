@@ -36,7 +36,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
  */
 final class RequestDigest {
 
-	// Changed whenever the encoding changes, for the day that digests outlive a process.
+	// Changed whenever the encoding changes: in a second level digests outlive a process.
 	private static final String VERSION = "1";
 
 	// What an earlier answer tells of itself; no model is shown it again. All else stays:

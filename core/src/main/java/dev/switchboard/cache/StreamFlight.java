@@ -95,13 +95,6 @@ final class StreamFlight implements Flight {
 		}
 	}
 
-	/**
-	 * Ends before it has begun: whoever waits starts afresh.
-	 */
-	void giveUp() {
-		finish(new FlightAbandonedException());
-	}
-
 	private synchronized boolean admit(Reader reader) {
 		if (this.abandoned || this.done) {
 			return false;

@@ -34,8 +34,11 @@ class PropertiesReferenceTests {
 				+ "\n"
 				+ PropertiesReference.tables("store", "dev.switchboard.store.autoconfigure.StoreProperties",
 						"switchboard.store")
-				+ "\n" + PropertiesReference.tables("store", "dev.switchboard.store.autoconfigure.LedgerProperties",
-						"switchboard.ledger");
+				+ "\n"
+				+ PropertiesReference.tables("store", "dev.switchboard.store.autoconfigure.LedgerProperties",
+						"switchboard.ledger")
+				+ "\n" + PropertiesReference.tables("redis", "dev.switchboard.redis.autoconfigure.RedisProperties",
+						"switchboard.redis");
 	}
 
 }

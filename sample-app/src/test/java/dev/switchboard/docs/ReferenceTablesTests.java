@@ -26,6 +26,10 @@ import dev.switchboard.policy.Reaction;
 import dev.switchboard.policy.Timeouts;
 import dev.switchboard.provider.WellKnownProvider;
 import dev.switchboard.provider.WellKnownProviders;
+import dev.switchboard.redis.cache.RedisAnswers;
+import dev.switchboard.redis.cache.RedisCacheMeters;
+import dev.switchboard.redis.connection.RedisConnection;
+import dev.switchboard.redis.connection.RedisSettings;
 import dev.switchboard.simulator.fault.Fault;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
@@ -155,6 +159,26 @@ class ReferenceTablesTests {
 					.map((meter) -> List.of("`" + meter.getId().getName() + "`",
 							meter.getId().getType().name().toLowerCase(Locale.ROOT)))
 					.toList());
+		}
+	}
+
+	@Test
+	void everyMeterOfTheCacheInRedisIsListedWithItsOutcomes() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		try (RedisConnection redis = RedisConnection.open(RedisSettings.at("redis://127.0.0.1:1", null, null,
+				Duration.ofSeconds(1), Duration.ofSeconds(1), "switchboard"));
+				RedisAnswers answers = new RedisAnswers(redis, 1024)) {
+			new RedisCacheMeters(answers).bindTo(meters);
+		}
+		List<List<String>> rows = Document.of("docs/caching.md").table("| Meter | Type |");
+
+		assertThat(column(rows, 0)).containsExactly("`" + RedisCacheMeters.LOOKUPS + "`",
+				"`" + RedisCacheMeters.WRITES + "`");
+		for (List<String> row : rows) {
+			String name = row.get(0).replace("`", "");
+			List<String> outcomes = Arrays.stream(row.get(2).split(": ")[1].replace("`", "").split(", ")).toList();
+			assertThat(meters.get(name).functionCounters()).hasSameSizeAs(outcomes)
+				.allMatch((meter) -> outcomes.contains(meter.getId().getTag(RedisCacheMeters.OUTCOME)));
 		}
 	}
 
