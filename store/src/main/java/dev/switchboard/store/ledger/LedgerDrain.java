@@ -193,17 +193,9 @@ final class LedgerDrain implements AutoCloseable {
 		this.pause = (this.pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : this.pause;
 		if (!this.counts.away.getAndSet(true)) {
 			log.warn("Ledger cannot be written; calls go on, their records wait waiting={} reason=\"{}\"",
-					this.journal.waiting(), reason(ex));
+					this.journal.waiting(), Database.reason(ex));
 		}
 		log.debug("Ledger cannot be written", ex);
-	}
-
-	/** The first line of the innermost message: some messages are whole reports. */
-	static String reason(Throwable ex) {
-		Throwable cause = ex.getCause();
-		String below = (cause != null && cause != ex) ? reason(cause) : "";
-		String own = (ex.getMessage() != null) ? ex.getMessage().strip() : "";
-		return (below.isEmpty() && !own.isEmpty()) ? own.lines().iterator().next() : below;
 	}
 
 	private void adopt() {

@@ -74,7 +74,7 @@ final class Retention {
 		}
 		catch (RuntimeException ex) {
 			log.warn("Old calls could not be removed from the ledger; it is tried again tomorrow reason=\"{}\"",
-					LedgerDrain.reason(ex));
+					Database.reason(ex));
 		}
 		this.next = now.plus(DAY);
 		this.before = null;
