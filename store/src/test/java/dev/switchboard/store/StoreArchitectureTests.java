@@ -43,8 +43,19 @@ class StoreArchitectureTests {
 			.resideInAPackage(ROOT + ".database..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".key..", ROOT + ".autoconfigure..")
 			.because("more than the ledger is kept in it")
+			.check(CLASSES);
+	}
+
+	@Test
+	void keysAndCallsAreKeptApart() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".key..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..")
+			.because("who may call is known without what was called")
 			.check(CLASSES);
 	}
 

@@ -1,4 +1,4 @@
-package dev.switchboard.store.ledger;
+package dev.switchboard.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A way to a server that can be cut.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private final String host;
 
@@ -25,7 +25,7 @@ final class TcpProxy implements AutoCloseable {
 
 	private volatile boolean cut;
 
-	TcpProxy(String host, int port) {
+	public TcpProxy(String host, int port) {
 		this.host = host;
 		this.port = port;
 		try {
@@ -37,17 +37,17 @@ final class TcpProxy implements AutoCloseable {
 		start(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getLocalPort();
 	}
 
 	/** Ends all connections, and every new one as soon as it is made. */
-	void cut() {
+	public void cut() {
 		this.cut = true;
 		this.sockets.forEach(TcpProxy::close);
 	}
 
-	void mend() {
+	public void mend() {
 		this.cut = false;
 	}
 
