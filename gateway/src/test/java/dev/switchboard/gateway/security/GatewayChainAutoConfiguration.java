@@ -29,10 +29,12 @@ import org.springframework.security.web.SecurityFilterChain;
 class GatewayChainAutoConfiguration {
 
 	@Bean
-	GatewaySecurity gatewaySecurity(ObjectProvider<VirtualKeys> keys, ObjectProvider<JwtDecoder> decoder) {
+	GatewaySecurity gatewaySecurity(ObjectProvider<VirtualKeys> keys, ObjectProvider<Teams> teams,
+			ObjectProvider<JwtDecoder> decoder) {
 		JwtDecoder tokens = decoder.getIfAvailable();
 		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT),
-				keys.getIfAvailable(() -> new VirtualKeys(List.of(), InstantSource.system())), Teams.NONE,
+				keys.getIfAvailable(() -> new VirtualKeys(List.of(), InstantSource.system())),
+				teams.getIfAvailable(() -> Teams.NONE),
 				(tokens != null) ? new JwtBearerTokens(tokens, ClaimMapping.DEFAULT) : null,
 				GatewayChainAutoConfiguration::write, (request) -> "req-1");
 	}

@@ -163,19 +163,6 @@ public final class Database implements AutoCloseable {
 		this.dialect.persist(this.jdbc);
 	}
 
-	/**
-	 * Why a database did not do what it was asked, in few words.
-	 * @param ex what it was told by
-	 * @return the first line of the innermost message: some messages are whole reports;
-	 * empty if there is none
-	 */
-	public static String reason(Throwable ex) {
-		Throwable cause = ex.getCause();
-		String below = (cause != null && cause != ex) ? reason(cause) : "";
-		String own = (ex.getMessage() != null) ? ex.getMessage().strip() : "";
-		return (below.isEmpty() && !own.isEmpty()) ? own.lines().iterator().next() : below;
-	}
-
 	@Override
 	public void close() {
 		try {

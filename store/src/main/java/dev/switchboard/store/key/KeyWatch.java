@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.switchboard.change.ChangeFeed;
-import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.Reasons;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +121,7 @@ public final class KeyWatch implements AutoCloseable {
 			this.away = true;
 			String meanwhile = (this.version != null) ? "those that were read last go on counting"
 					: "until they can, only those of the configuration count";
-			log.warn("Keys cannot be read from the database; {} reason=\"{}\"", meanwhile, Database.reason(ex));
+			log.warn("Keys cannot be read from the database; {} reason=\"{}\"", meanwhile, Reasons.of(ex));
 		}
 		log.debug("Keys cannot be read", ex);
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.Reasons;
 import dev.switchboard.store.journal.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,7 +194,7 @@ final class LedgerDrain implements AutoCloseable {
 		this.pause = (this.pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : this.pause;
 		if (!this.counts.away.getAndSet(true)) {
 			log.warn("Ledger cannot be written; calls go on, their records wait waiting={} reason=\"{}\"",
-					this.journal.waiting(), Database.reason(ex));
+					this.journal.waiting(), Reasons.of(ex));
 		}
 		log.debug("Ledger cannot be written", ex);
 	}

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.Reasons;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ final class Retention {
 		}
 		catch (RuntimeException ex) {
 			log.warn("Old calls could not be removed from the ledger; it is tried again tomorrow reason=\"{}\"",
-					Database.reason(ex));
+					Reasons.of(ex));
 		}
 		this.next = now.plus(DAY);
 		this.before = null;
