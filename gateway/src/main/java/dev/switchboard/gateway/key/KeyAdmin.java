@@ -120,13 +120,16 @@ public final class KeyAdmin {
 		return change(name, admin, (draft) -> {
 			StoredKey key = require(name, draft);
 			Instant old = key.expires();
-			boolean over = old != null && !old.isAfter(draft.now);
-			Instant end = (at != null) ? at : (over ? old : draft.now);
+			Instant end = (at != null) ? at : endedBy(draft.now, old);
 			if (end.equals(old)) {
 				return view(key, draft);
 			}
 			return update(key.withExpires(end), draft, "expired", Details.change("expires", old, end));
 		});
+	}
+
+	private static Instant endedBy(Instant now, @Nullable Instant end) {
+		return (end != null && end.isBefore(now)) ? end : now;
 	}
 
 	/**
