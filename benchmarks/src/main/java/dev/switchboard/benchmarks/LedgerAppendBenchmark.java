@@ -6,21 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import dev.switchboard.call.Attempt;
-import dev.switchboard.call.AttemptOutcome;
-import dev.switchboard.call.CacheOutcome;
-import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
-import dev.switchboard.call.Caller;
-import dev.switchboard.cost.Cost;
-import dev.switchboard.cost.ModelId;
-import dev.switchboard.cost.Money;
-import dev.switchboard.cost.TokenUsage;
-import dev.switchboard.route.RouteName;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
@@ -62,27 +50,13 @@ public class LedgerAppendBenchmark {
 	@Param({ "file", "memory" })
 	public String journal;
 
-	private final ModelId target = ModelId.parse("anthropic/claude-opus-4-7");
-
-	private final CallRecord call = call();
+	private final CallRecord call = Calls.answered("c1f0e4a97b3d2586", Instant.parse("2027-06-30T12:00:00.123456Z"));
 
 	private Database database;
 
 	private Ledger ledger;
 
 	private Path folder;
-
-	private CallRecord call() {
-		Cost cost = new Cost(new Money(3_260_000));
-		TokenUsage usage = TokenUsage.of(212, 88);
-		RouteName route = new RouteName("support");
-		Attempt attempt = new Attempt(1, this.target, new AttemptOutcome.Answered(), Duration.ofMillis(1204), null,
-				usage, false, cost, "claude-opus-4-7");
-		return new CallRecord("c1f0e4a97b3d2586", Instant.parse("2027-06-30T12:00:00.123456Z"), route, route, null,
-				new Caller("ada", "research"), Map.of("project", "apollo"), false, List.of(attempt), List.of(),
-				new CallOutcome.Answered(), CacheOutcome.BYPASS, this.target, "claude-opus-4-7", "end_turn", usage,
-				cost, Duration.ofMillis(1251), null);
-	}
 
 	/**
 	 * Opens an empty ledger.

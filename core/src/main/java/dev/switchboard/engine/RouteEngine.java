@@ -1,5 +1,6 @@
 package dev.switchboard.engine;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +33,26 @@ import dev.switchboard.route.RouteTable;
 import dev.switchboard.rules.RuleEvaluator;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls of all routes. One engine serves an application; closing it ends its
- * threads, and what is still under way with them.
+ * Makes the calls of all routes. One engine serves an application; closing it ends the
+ * connections to the targets and with them what is still under way, of which the
+ * listeners are told before it returns.
  */
 public final class RouteEngine implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(RouteEngine.class);
+
+	/**
+	 * Calls whose connections have ended take milliseconds; models of others may hang.
+	 */
+	private static final Duration LAST_CALLS = Duration.ofSeconds(5);
+
+	private final TargetClients targets;
+
+	private final CallsUnderWay underWay = new CallsUnderWay();
 
 	private volatile RouteResolver routes;
 
@@ -56,6 +71,7 @@ public final class RouteEngine implements AutoCloseable {
 	private final ExecutorService workers;
 
 	private RouteEngine(Builder builder) {
+		this.targets = builder.targets;
 		this.rules = builder.rules;
 		this.routes = new RouteResolver(builder.routes, builder.rules);
 		this.health = new TargetHealth(builder.clock);
@@ -76,14 +92,14 @@ public final class RouteEngine implements AutoCloseable {
 				new TargetSelector(builder.catalog), this.health, budgets,
 				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
 						this.workers, builder.nanoTime),
-				judge, builder.cache, settlement, this.alarms, this.workers, builder.observations::current,
-				builder.clock, builder.nanoTime));
+				judge, builder.cache, settlement, this.underWay, this.alarms, this.workers,
+				builder.observations::current, builder.clock, builder.nanoTime));
 	}
 
 	/**
 	 * Begins to put an engine together.
 	 * @param routes the routes
-	 * @param targets the clients of their targets; stays the caller's to close
+	 * @param targets the clients of their targets; closed with the engine
 	 * @return a builder
 	 */
 	public static Builder builder(RouteTable routes, TargetClients targets) {
@@ -176,8 +192,14 @@ public final class RouteEngine implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.alarms.close();
+		this.targets.close();
 		this.workers.shutdownNow();
+		int left = this.underWay.awaitNone(LAST_CALLS);
+		if (left > 0) {
+			log.warn("Calls did not end with the connections to their targets; they are recorded nowhere calls={}",
+					left);
+		}
+		this.alarms.close();
 	}
 
 	private static Map<String, FallbackPolicy> policiesByName(List<FallbackPolicy> own) {
@@ -190,8 +212,9 @@ public final class RouteEngine implements AutoCloseable {
 	/** What an executor works with. */
 	record Parts(Supplier<RouteResolver> routes, Map<String, FallbackPolicy> policies, Supplier<Caller> callers,
 			TargetSelector selector, TargetHealth health, BudgetGate budgets, AttemptRunner runner, AnswerJudge judge,
-			@Nullable ResponseCache cache, Settlement settlement, Alarms alarms, ExecutorService workers,
-			Supplier<@Nullable Observation> currentObservation, InstantSource clock, LongSupplier nanoTime) {
+			@Nullable ResponseCache cache, Settlement settlement, CallsUnderWay underWay, Alarms alarms,
+			ExecutorService workers, Supplier<@Nullable Observation> currentObservation, InstantSource clock,
+			LongSupplier nanoTime) {
 	}
 
 	/**

@@ -72,6 +72,8 @@ final class RouteExecutor {
 
 	private final Settlement settlement;
 
+	private final CallsUnderWay underWay;
+
 	private final Alarms alarms;
 
 	private final ExecutorService workers;
@@ -93,6 +95,7 @@ final class RouteExecutor {
 		this.judge = parts.judge();
 		this.cache = parts.cache();
 		this.settlement = parts.settlement();
+		this.underWay = parts.underWay();
 		this.alarms = parts.alarms();
 		this.workers = parts.workers();
 		this.currentObservation = parts.currentObservation();
@@ -103,6 +106,7 @@ final class RouteExecutor {
 	ChatResponse call(RequestedRoute requested, Prompt prompt) {
 		CallInProgress call = begin(requested, prompt, false, BudgetScope.current());
 		Observation parent = this.currentObservation.get();
+		this.underWay.begin();
 		try {
 			CacheRequest request = cacheRequest(call);
 			return (this.cache != null && request != null) ? remembered(call, this.cache, request, parent)
@@ -111,6 +115,9 @@ final class RouteExecutor {
 		catch (RouteCallException ex) {
 			this.settlement.failed(call, ex);
 			throw ex;
+		}
+		finally {
+			this.underWay.end();
 		}
 	}
 
@@ -262,11 +269,12 @@ final class RouteExecutor {
 	}
 
 	private Flux<ChatResponse> streamedAttempts(CallInProgress call) {
-		return streamedOnRoute(call).doFinally((signal) -> {
+		return streamedOnRoute(call).doOnSubscribe((subscription) -> this.underWay.begin()).doFinally((signal) -> {
 			if (signal == SignalType.CANCEL && !call.hasEnded()) {
 				this.settlement.cancelled(call);
 			}
 			call.settleBudgets();
+			this.underWay.end();
 		});
 	}
 

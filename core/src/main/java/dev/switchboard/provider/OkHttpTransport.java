@@ -82,6 +82,7 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 		this.headers.putAll(settings.headers());
 		ConnectionPool connections = new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
 		OkHttpClient.Builder builder = new OkHttpClient.Builder().connectionPool(connections)
+			.socketFactory(new UndelayedSockets())
 			.connectTimeout(settings.connectTimeout())
 			.readTimeout(Duration.ZERO)
 			.writeTimeout(Duration.ZERO)

@@ -3,6 +3,7 @@ package dev.switchboard.gateway.front;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import dev.switchboard.simulator.fault.Fault;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +80,34 @@ class ShutdownTests {
 		assertThat(running.handle((response, broken) -> broken != null || response.statusCode() >= 500)
 			.get(20, TimeUnit.SECONDS)).as("broken off, or told to be a failure").isTrue();
 		assertThat(output).doesNotContain("ERROR", "A request failed in the gateway itself");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatDoesNotEndInTimeIsInTheLedgerNevertheless(boolean streamed, @TempDir Path folder) {
+		String[] properties = { "switchboard.routes.one.targets=openai/gpt-5.4-mini",
+				"spring.lifecycle.timeout-per-shutdown-phase=200ms", "switchboard.store.path=" + folder };
+		RunningGateway gateway = RunningGateway.start(properties);
+		gateway.provider("openai").answers(Answer.text("word ".repeat(500)).inChunksOf(5).paced(Duration.ofSeconds(1)));
+		CompletableFuture<HttpResponse<String>> running = gateway.client()
+			.sendAsync(gateway.request("/v1/chat/completions")
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString(STREAM.replace("true", Boolean.toString(streamed))))
+				.build(), BodyHandlers.ofString());
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> gateway.provider("openai").requestCount() == 1);
+
+		gateway.close();
+
+		assertThat(running.handle((response, broken) -> true)).succeedsWithin(Duration.ofSeconds(20));
+		RunningGateway next = RunningGateway.start(properties);
+		try {
+			HttpResponse<String> calls = next.get("/switchboard/admin/calls");
+			assertThat(calls.body()).containsOnlyOnce("\"route\":\"one\"")
+				.contains("\"target\":\"openai/gpt-5.4-mini\"");
+		}
+		finally {
+			next.close();
+		}
 	}
 
 }

@@ -36,8 +36,7 @@ public enum Dialect {
 
 		@Override
 		public String insertIfAbsent(String table, List<String> columns, List<String> key) {
-			return "insert into " + table + " (" + String.join(", ", columns) + ") values (" + marks(columns)
-					+ ") on conflict (" + String.join(", ", key) + ") do nothing";
+			return insert(table, columns) + " on conflict (" + String.join(", ", key) + ") do nothing";
 		}
 
 		@Override
@@ -90,6 +89,16 @@ public enum Dialect {
 				return false;
 			}
 		});
+	}
+
+	/**
+	 * A statement that inserts a row.
+	 * @param table the table
+	 * @param columns the columns, in the order of the parameters
+	 * @return the statement
+	 */
+	public static String insert(String table, List<String> columns) {
+		return "insert into " + table + " (" + String.join(", ", columns) + ") values (" + marks(columns) + ")";
 	}
 
 	/**

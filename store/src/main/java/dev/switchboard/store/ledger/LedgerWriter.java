@@ -6,10 +6,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.Dialect;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Writes calls into the tables. A call that is there already stays as it is.
@@ -51,6 +55,19 @@ final class LedgerWriter {
 	 * @param calls the calls, in the order in which they are to be entered
 	 */
 	void write(List<LedgerCall> calls) {
+		Rows rows = rows(calls);
+		try {
+			write(rows, Insert::sql);
+		}
+		catch (DuplicateKeyException ex) {
+			// Entered before, by a process that could not say so any more. That is
+			// seldom,
+			// and to look first takes twice as long.
+			write(rows, Insert::ifAbsent);
+		}
+	}
+
+	private static Rows rows(List<LedgerCall> calls) {
 		List<@Nullable Object[]> rows = new ArrayList<>(calls.size());
 		List<@Nullable Object[]> attempts = new ArrayList<>(calls.size());
 		List<@Nullable Object[]> tags = new ArrayList<>();
@@ -60,10 +77,14 @@ final class LedgerWriter {
 			call.attempts().forEach((attempt) -> attempts.add(row(attempt, call, time)));
 			call.tags().forEach((name, content) -> tags.add(new Object[] { time, call.id(), name, content }));
 		}
+		return new Rows(rows, attempts, tags);
+	}
+
+	private void write(Rows rows, Function<Insert, String> sql) {
 		this.database.ready().transactions().executeWithoutResult((status) -> {
-			this.insertCall.run(this.database, rows);
-			this.insertAttempt.run(this.database, attempts);
-			this.insertTag.run(this.database, tags);
+			this.insertCall.run(this.database, sql, rows.calls());
+			this.insertAttempt.run(this.database, sql, rows.attempts());
+			this.insertTag.run(this.database, sql, rows.tags());
 		});
 	}
 
@@ -109,26 +130,32 @@ final class LedgerWriter {
 	private record Column(String name, int type) {
 	}
 
+	private record Rows(List<@Nullable Object[]> calls, List<@Nullable Object[]> attempts,
+			List<@Nullable Object[]> tags) {
+	}
+
 	/**
 	 * An insertion of rows.
 	 *
 	 * @param sql the statement
+	 * @param ifAbsent the statement that passes over what is there
 	 * @param types the types of its parameters: a null has none of its own, and a batch
 	 * of many types is many batches
 	 */
-	private record Insert(String sql, int[] types) {
+	private record Insert(String sql, String ifAbsent, int[] types) {
 
 		static Insert of(Database database, String table, List<Column> columns, int keys) {
 			List<String> names = columns.stream().map(Column::name).toList();
-			return new Insert(database.dialect().insertIfAbsent(table, names, names.subList(0, keys)),
+			return new Insert(Dialect.insert(table, names),
+					database.dialect().insertIfAbsent(table, names, names.subList(0, keys)),
 					columns.stream().mapToInt(Column::type).toArray());
 		}
 
 		// A row has nulls, of which the signature of Spring does not know.
 		@SuppressWarnings("NullAway")
-		void run(Database database, List<@Nullable Object[]> rows) {
+		void run(Database database, Function<Insert, String> statement, List<@Nullable Object[]> rows) {
 			if (!rows.isEmpty()) {
-				database.operations().batchUpdate(this.sql, rows, this.types);
+				database.operations().batchUpdate(statement.apply(this), rows, this.types);
 			}
 		}
 
