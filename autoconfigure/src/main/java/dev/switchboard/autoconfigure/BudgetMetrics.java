@@ -2,12 +2,10 @@ package dev.switchboard.autoconfigure;
 
 import java.util.List;
 
-import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetEvent;
 import dev.switchboard.budget.BudgetListener;
 import dev.switchboard.budget.BudgetStore;
-import dev.switchboard.cost.Money;
 import dev.switchboard.observation.BudgetMeters;
 import dev.switchboard.observation.BudgetMeters.Key;
 import io.micrometer.core.instrument.Counter;
@@ -32,7 +30,7 @@ final class BudgetMetrics implements BudgetListener {
 	private void measure(Budget budget) {
 		String name = budget.name();
 		// Meters know nothing but doubles; whatever is paid is counted elsewhere.
-		Gauge.builder(BudgetMeters.SPENT.getName(), () -> spent(name))
+		Gauge.builder(BudgetMeters.SPENT.getName(), () -> this.store.spent(name).usd().doubleValue())
 			.baseUnit(BudgetMeters.SPENT.getBaseUnit())
 			.tag(Key.BUDGET.asString(), name)
 			.register(this.registry);
@@ -40,14 +38,6 @@ final class BudgetMetrics implements BudgetListener {
 			.baseUnit(BudgetMeters.LIMIT.getBaseUnit())
 			.tag(Key.BUDGET.asString(), name)
 			.register(this.registry);
-	}
-
-	private double spent(String budget) {
-		Money sum = Money.ZERO;
-		for (Balance balance : this.store.balances(budget)) {
-			sum = sum.plus(balance.spent());
-		}
-		return sum.usd().doubleValue();
 	}
 
 	@Override

@@ -60,10 +60,20 @@ final class CatalogMapper {
 		ModelCard known = either(this.builtIn.find(id), UNKNOWN_MODEL);
 		return new ModelCard((model.contextWindow() != null) ? model.contextWindow() : known.contextWindow(),
 				(model.maxOutputTokens() != null) ? model.maxOutputTokens() : known.maxOutputTokens(),
-				either(model.input(), known.input()), either(model.tools(), known.tools()),
+				either(model.input(), known.input()), either(model.output(), known.output()),
+				either(model.tools(), known.tools()), parallelTools(model, known),
 				either(model.structuredOutput(), known.structuredOutput()),
 				either(model.reasoning(), known.reasoning()), either(model.prefill(), known.prefill()),
-				(model.price() != null) ? price(model.price()) : known.price(), known.source(), known.asOf());
+				(model.price() != null) ? price(model.price()) : known.price(),
+				(model.deprecated() != null) ? model.deprecated() : known.deprecated(), known.source(), known.asOf());
+	}
+
+	private static @Nullable Boolean parallelTools(Model model, ModelCard known) {
+		if (model.parallelTools() != null) {
+			return model.parallelTools();
+		}
+		// Who says that a model calls no tools has said that it does not call several.
+		return Boolean.FALSE.equals(model.tools()) ? Boolean.FALSE : known.parallelTools();
 	}
 
 	private static @Nullable Price price(SwitchboardProperties.Price price) {

@@ -93,7 +93,8 @@ final class RouteMapper {
 		FallbackPolicy policy = policy(property, route.policy());
 		CacheSettings cache = cache(property + ".cache", route.cache());
 		Requirements requires = new Requirements(Math.max(0, route.requires().contextWindow()),
-				route.requires().input(), route.requires().tools(), route.requires().structuredOutput());
+				route.requires().input(), route.requires().output(), route.requires().tools(),
+				route.requires().parallelTools(), route.requires().structuredOutput());
 		if (!route.rules().isEmpty()) {
 			reportUseless(property, policy, cache, requires);
 			List<RoutingRule> rules = rules(property, route.rules());

@@ -39,6 +39,7 @@ final class RoutingPlanMapper {
 		RouteTable routes = new RouteMapper(properties, policies, this.checks, this.problems).map();
 		List<Budget> budgets = new BudgetMapper(properties, this.checks, this.problems).map();
 		this.problems.throwIfAny();
+		new UnpricedTargets(this.checks.catalog()).report(routes, budgets, this.problems);
 		return new RoutingPlan(routes, new ArrayList<>(policies.values()), budgets);
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.budget.BudgetListener;
+import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.cache.ResponseCache;
@@ -130,6 +131,12 @@ public final class SwitchboardAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	BudgetReport switchboardBudgetReport(RoutingPlan plan, BudgetStore store) {
+		return new BudgetReport(plan.budgets(), store);
+	}
+
+	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
 	@ConditionalOnMissingBean
 	BudgetMetrics switchboardBudgetMetrics(RoutingPlan plan, BudgetStore store, MeterRegistry meters) {
@@ -215,6 +222,12 @@ public final class SwitchboardAutoConfiguration {
 	@Bean
 	StartupLog switchboardStartupLog(RouteEngine engine, MappedProviders providers, Problems problems) {
 		return new StartupLog(engine, providers, problems);
+	}
+
+	@Bean
+	DeprecatedTargets switchboardDeprecatedTargets(SwitchboardProperties properties, MappedProviders providers,
+			ModelCatalog catalog) {
+		return new DeprecatedTargets(properties, providers, catalog, InstantSource.system());
 	}
 
 }

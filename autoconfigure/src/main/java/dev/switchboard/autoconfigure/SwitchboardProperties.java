@@ -3,6 +3,7 @@ package dev.switchboard.autoconfigure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -139,11 +141,14 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param contextWindow Least context window in tokens.
 	 * @param input Kinds of content that must be accepted.
+	 * @param output Kinds of content that answers must be able to have.
 	 * @param tools Whether tools must be called.
+	 * @param parallelTools Whether one answer must be able to call several tools.
 	 * @param structuredOutput Whether a JSON schema must be kept to.
 	 */
 	record Requires(@PositiveOrZero @DefaultValue("0") int contextWindow, @DefaultValue Set<Modality> input,
-			@DefaultValue("false") boolean tools, @DefaultValue("false") boolean structuredOutput) {
+			@DefaultValue Set<Modality> output, @DefaultValue("false") boolean tools,
+			@DefaultValue("false") boolean parallelTools, @DefaultValue("false") boolean structuredOutput) {
 
 	}
 
@@ -235,16 +240,20 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 	 * @param contextWindow Most tokens of input and output together.
 	 * @param maxOutputTokens Most output tokens of one answer.
 	 * @param input Kinds of content that it accepts.
+	 * @param output Kinds of content that it answers with.
 	 * @param tools Whether it calls tools.
+	 * @param parallelTools Whether one answer may call several tools.
 	 * @param structuredOutput Whether it keeps to a JSON schema by itself.
 	 * @param reasoning Whether it thinks before it answers.
 	 * @param prefill Whether it goes on from a beginning of its own answer.
 	 * @param price What a million of its tokens cost, in US dollars.
+	 * @param deprecated Day from which on the provider may no longer answer.
 	 */
 	record Model(@NotBlank @Nullable String model, @Positive @Nullable Integer contextWindow,
-			@Positive @Nullable Integer maxOutputTokens, @Nullable Set<Modality> input, @Nullable Boolean tools,
-			@Nullable Boolean structuredOutput, @Nullable Boolean reasoning, @Nullable Boolean prefill,
-			@Valid @Nullable Price price) {
+			@Positive @Nullable Integer maxOutputTokens, @Nullable Set<Modality> input, @Nullable Set<Modality> output,
+			@Nullable Boolean tools, @Nullable Boolean parallelTools, @Nullable Boolean structuredOutput,
+			@Nullable Boolean reasoning, @Nullable Boolean prefill, @Valid @Nullable Price price,
+			@DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate deprecated) {
 
 	}
 

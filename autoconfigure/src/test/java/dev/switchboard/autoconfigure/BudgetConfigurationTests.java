@@ -101,6 +101,33 @@ class BudgetConfigurationTests {
 	}
 
 	@Test
+	void routesWhoseCallsWouldBeRefusedForAnUnknownPriceAreToldOnce() {
+		String home = "switchboard.routes.home.targets=openai/home-grown, openai/gpt-5.4";
+		String other = "switchboard.routes.other.targets=openai/unheard-of";
+		assertThat(warnings("""
+				    all: { limit: 1, per: day }
+				    best: { limit: 1, per: day, for: { route: best } }
+				    other: { limit: 1, per: day, for: { route: other } }
+				    telling: { limit: 1, per: day, on-limit: warn }
+				    provider: { limit: 1, per: day, for: { provider: openai } }
+				""", home, other)).singleElement()
+			.asString()
+			.startsWith("Budgets [all, other, provider] refuse calls of models whose price is unknown, by route: "
+					+ "{home=[openai/home-grown], other=[openai/unheard-of]}. ");
+		assertThat(warnings("    all: { limit: 1, per: day, unknown-price: allow }", home, other)).isEmpty();
+		assertThat(warnings("    all: { limit: 1, per: day }")).isEmpty();
+	}
+
+	private List<String> warnings(String yaml, String... properties) {
+		List<String> warnings = new ArrayList<>();
+		this.runner.withInitializer(new Yaml(ROUTES + yaml)).withPropertyValues(properties).run((context) -> {
+			assertThat(context).hasNotFailed();
+			warnings.addAll(context.getBean(Problems.class).warnings());
+		});
+		return warnings;
+	}
+
+	@Test
 	void budgetsDoNotLeadCallsInACircle() {
 		assertThat(problems("""
 				    one: { limit: 1, per: day, for: { route: best }, on-limit: cheap }

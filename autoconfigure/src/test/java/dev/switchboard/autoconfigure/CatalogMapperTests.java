@@ -71,6 +71,41 @@ class CatalogMapperTests {
 			.containsExactly("switchboard.catalog.models[0].model");
 	}
 
+	@Test
+	void whatAModelAnswersWithAndWhenItGoesMayBeCorrected() {
+		ModelCard card = map(Map.of("models[0].model", "openai/known", "models[0].output", "text,image",
+				"models[0].parallel-tools", "true", "models[0].deprecated", "2027-03-04"))
+			.find(KNOWN);
+		assertThat(card).isEqualTo(
+				new ModelCard(1000, 100, Set.of(Modality.TEXT), Set.of(Modality.TEXT, Modality.IMAGE), true, true, true,
+						false, false, CARD.price(), LocalDate.of(2027, 3, 4), "a page", LocalDate.of(2026, 1, 2)));
+	}
+
+	@Test
+	void aCorrectionOfSomethingElseLeavesThemAsTheyAre() {
+		ModelCard known = new ModelCard(null, null, Set.of(Modality.TEXT), Set.of(Modality.AUDIO), true, true, false,
+				false, false, null, LocalDate.of(2027, 3, 4), "a page", LocalDate.of(2026, 1, 2));
+		ModelCard card = map(known, Map.of("models[0].model", "openai/known", "models[0].reasoning", "true"));
+		assertThat(card.output()).containsExactly(Modality.AUDIO);
+		assertThat(card.parallelTools()).isTrue();
+		assertThat(card.deprecated()).isEqualTo("2027-03-04");
+	}
+
+	@Test
+	void whoCallsNoToolsAfterACorrectionDoesNotCallSeveral() {
+		ModelCard known = new ModelCard(null, null, Set.of(Modality.TEXT), Set.of(Modality.TEXT), true, true, false,
+				false, false, null, null, "a page", LocalDate.of(2026, 1, 2));
+		assertThat(map(known, Map.of("models[0].model", "openai/known", "models[0].tools", "false")).parallelTools())
+			.isFalse();
+	}
+
+	@Test
+	void noToolsAtAllAndSeveralAtOnceIsAContradiction() {
+		map(Map.of("models[0].model", "openai/known", "models[0].tools", "false", "models[0].parallel-tools", "true"));
+		assertThat(this.problems.all()).hasToString("[Property 'switchboard.catalog.models[0]' cannot be used: A model "
+				+ "that calls no tools cannot call several. Action: correct it.]");
+	}
+
 	private Price price(Map<String, String> values) {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		source.put("switchboard.catalog.models[0].model", "openai/known");
@@ -87,8 +122,20 @@ class CatalogMapperTests {
 		return map(source);
 	}
 
+	private ModelCard map(ModelCard known, Map<String, String> values) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		values.forEach((name, value) -> source.put("switchboard.catalog." + name, value));
+		ModelCard card = map(known, source).find(KNOWN);
+		assertThat(card).isNotNull();
+		return card;
+	}
+
 	private ModelCatalog map(MapConfigurationPropertySource source) {
-		return new CatalogMapper(new ModelCatalog(Map.of(KNOWN, CARD)), this.problems)
+		return map(CARD, source);
+	}
+
+	private ModelCatalog map(ModelCard known, MapConfigurationPropertySource source) {
+		return new CatalogMapper(new ModelCatalog(Map.of(KNOWN, known)), this.problems)
 			.map(new Binder(source).bindOrCreate("switchboard", SwitchboardProperties.class).catalog().models());
 	}
 

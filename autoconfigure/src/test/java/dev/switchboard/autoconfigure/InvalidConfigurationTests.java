@@ -103,6 +103,31 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
+	void whatIsNotKnownOfAModelDoesNotMeetWhatItsRouteRequires() {
+		assertThat(problems(KEYS + """
+				  catalog:
+				    models:
+				      - { model: openai/able, output: [ text, image ], parallel-tools: true }
+				      - { model: openai/unsaid }
+				  routes:
+				    drawing:
+				      targets: [ openai/able, openai/unsaid ]
+				      requires: { output: [ image ], parallel-tools: true }
+				""")).containsExactly("Property 'switchboard.routes.drawing.targets[1]' names openai/unsaid, but the "
+				+ "route requires image output and parallel tools (nothing is known of them), which by the model "
+				+ "catalog it lacks. Action: use another model, lower 'requires', or correct "
+				+ "'switchboard.catalog.models'.");
+	}
+
+	@Test
+	void aDayIsWrittenAsADay() {
+		assertThat(problems("switchboard.catalog.models: [ { model: openai/gpt-5.4, deprecated: soon } ]"))
+			.singleElement()
+			.asString()
+			.startsWith("Property 'switchboard.catalog.models[0].deprecated' ");
+	}
+
+	@Test
 	void aRuleNamesARoute() {
 		assertThat(problems(KEYS + """
 				  routes:

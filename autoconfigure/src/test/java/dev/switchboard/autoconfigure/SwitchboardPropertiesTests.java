@@ -152,7 +152,7 @@ class SwitchboardPropertiesTests {
 				      targets: [ my-vllm/a ]
 				      policy: fast
 				      cache: { ttl: 10m }
-				      requires: { context-window: 200000, input: [ image ], tools: true }
+				      requires: { context-window: 200000, input: [ image ], output: [ audio ], parallel-tools: true }
 				    auto:
 				      rules:
 				        - { when: "images > 0", route: cheap-fast }
@@ -171,6 +171,8 @@ class SwitchboardPropertiesTests {
 				      - model: my-vllm/a
 				        context-window: 32768
 				        input: [ text, image ]
+				        output: [ text, audio ]
+				        deprecated: 2027-03-04
 				        price: { input: 0.10, output: 0.20, long-input: [ { above-input-tokens: 200000, input: 1, output: 2 } ] }
 				  cache: { maximum-size: 128MB }
 				""",
@@ -184,6 +186,11 @@ class SwitchboardPropertiesTests {
 					var route = properties.routes().get("cheap-fast");
 					assertThat(route.cache().ttl()).isEqualTo(Duration.ofMinutes(10));
 					assertThat(route.requires().input()).containsExactly(Modality.IMAGE);
+					assertThat(route.requires().output()).containsExactly(Modality.AUDIO);
+					assertThat(route.requires().parallelTools()).isTrue();
+					assertThat(properties.catalog().models().get(0).output()).containsExactly(Modality.TEXT,
+							Modality.AUDIO);
+					assertThat(properties.catalog().models().get(0).deprecated()).isEqualTo("2027-03-04");
 					assertThat(properties.routes().get("auto").rules()).hasSize(2);
 					var policy = properties.policies().get("mine");
 					assertThat(policy.parent()).isEqualTo("careful");

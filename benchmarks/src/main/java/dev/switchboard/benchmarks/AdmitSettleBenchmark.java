@@ -1,5 +1,8 @@
 package dev.switchboard.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -8,10 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
 import dev.switchboard.budget.BudgetSelector;
+import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.Budgets;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.budget.Spender;
@@ -28,21 +33,29 @@ import dev.switchboard.cost.Money;
 import dev.switchboard.cost.Price;
 import dev.switchboard.route.RouteName;
 import dev.switchboard.route.Target;
+import dev.switchboard.store.budget.JdbcBudgetStore;
+import dev.switchboard.store.budget.OutageRule;
+import dev.switchboard.store.database.Database;
+import dev.switchboard.store.database.DatabaseSettings;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What budgets add to a call: to admit it and to settle it, in memory, where it counts in
- * three budgets of which one has an account for each of a thousand keys.
+ * What budgets add to a call: to admit it and to settle it, where it counts in three
+ * budgets of which one has an account for each of a thousand keys; in memory, in H2
+ * files, and with {@code -p store=jdbc:postgresql:…} in a PostgreSQL.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -67,9 +80,19 @@ public class AdmitSettleBenchmark {
 
 	private Spender[] spenders;
 
+	/** Where budgets are kept. */
+	@Param({ "memory", "h2-file" })
+	private String store;
+
+	private @Nullable Database database;
+
+	private @Nullable JdbcBudgetStore kept;
+
+	private Path folder;
+
 	/** Puts everything together. */
 	@Setup
-	public void start() {
+	public void start() throws IOException {
 		Money plenty = Money.ofUsd("100000000");
 		Price price = new Price(Money.ofUsd("1"), Money.ofUsd("0.1"), Money.ofUsd("1.25"), Money.ofUsd("4"));
 		ModelCard card = new ModelCard(null, null, Set.of(), true, true, true, true, price, "test", LocalDate.EPOCH);
@@ -79,7 +102,7 @@ public class AdmitSettleBenchmark {
 				Budget.of("team", new BudgetSelector(null, "search", null, null, Map.of()), plenty, BudgetPeriod.MONTH),
 				Budget.of("apps", new BudgetSelector(null, null, "cheap-fast", null, Map.of("app", "mail")), plenty,
 						BudgetPeriod.WEEK)),
-				new InMemoryBudgetStore(clock),
+				store(clock),
 				new ModelCatalog(Map.of(ModelId.parse("stub/one"), card, ModelId.parse("stub/other"), card)), clock,
 				List.of());
 		this.spenders = new Spender[KEYS];
@@ -88,6 +111,35 @@ public class AdmitSettleBenchmark {
 					CacheControl.DEFAULT, null, null);
 			this.spenders[i] = new Spender(context, ROUTE, () -> FACTS, Duration.ofMinutes(1), Set.of(), List.of());
 		}
+	}
+
+	private BudgetStore store(InstantSource clock) throws IOException {
+		this.folder = Files.createTempDirectory("switchboard-budgets");
+		if (this.store.equals("memory")) {
+			return new InMemoryBudgetStore(clock);
+		}
+		// Anything else is the URL of a PostgreSQL, with its user and password in it.
+		this.database = Database.open(this.store.equals("h2-file") ? DatabaseSettings.inFolder(this.folder)
+				: DatabaseSettings.at(this.store, null, null));
+		this.kept = new JdbcBudgetStore(this.database, OutageRule.FAIL_CLOSED, clock).start();
+		return this.kept;
+	}
+
+	/** Ends what was begun, and leaves no file behind. */
+	@TearDown
+	public void stop() throws IOException {
+		if (this.kept != null) {
+			this.kept.close();
+		}
+		if (this.database != null) {
+			this.database.close();
+		}
+		try (Stream<Path> files = Files.list(this.folder)) {
+			for (Path file : files.toList()) {
+				Files.delete(file);
+			}
+		}
+		Files.delete(this.folder);
 	}
 
 	/** One caller at a time. */

@@ -15,9 +15,10 @@ public sealed interface Admission {
 	 * @param <T> what the reader makes of it
 	 * @param admitted reads that it may
 	 * @param refused reads that it may not
+	 * @param unavailable reads that nobody can tell
 	 * @return what the reader made of it
 	 */
-	<T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused);
+	<T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused, Function<Unavailable, T> unavailable);
 
 	/**
 	 * It may, and is held back in every account.
@@ -33,7 +34,8 @@ public sealed interface Admission {
 		}
 
 		@Override
-		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused) {
+		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable) {
 			return admitted.apply(this);
 		}
 
@@ -48,8 +50,26 @@ public sealed interface Admission {
 	record Refused(Balance balance, Money limit) implements Admission {
 
 		@Override
-		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused) {
+		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable) {
 			return refused.apply(this);
+		}
+
+	}
+
+	/**
+	 * Nobody can tell at the moment, and by the rule for that case it may not. Nothing is
+	 * held back anywhere.
+	 *
+	 * @param account the first account that it would have been held back in
+	 * @param limit what may be spent of that one
+	 */
+	record Unavailable(Account account, Money limit) implements Admission {
+
+		@Override
+		public <T> T match(Function<Admitted, T> admitted, Function<Refused, T> refused,
+				Function<Unavailable, T> unavailable) {
+			return unavailable.apply(this);
 		}
 
 	}

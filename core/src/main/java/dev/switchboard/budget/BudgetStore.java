@@ -21,7 +21,8 @@ public interface BudgetStore {
 	 * @param amount the amount; more than zero
 	 * @param expires from when on the reservation may be taken for lost: it then counts
 	 * no more, though it may still be settled
-	 * @return a reservation, or the account that does not have it
+	 * @return a reservation, or the account that does not have it; or that nobody can
+	 * tell, and nothing may be spent meanwhile
 	 */
 	Admission reserve(List<Claim> claims, Money amount, Instant expires);
 
@@ -49,5 +50,14 @@ public interface BudgetStore {
 	 * @return the accounts that anything was spent or reserved of
 	 */
 	List<Balance> balances(String budget);
+
+	/**
+	 * What is spent of all accounts of a budget whose period is not over.
+	 * @param budget the budget's name
+	 * @return the sum
+	 */
+	default Money spent(String budget) {
+		return balances(budget).stream().map(Balance::spent).reduce(Money.ZERO, Money::plus);
+	}
 
 }

@@ -139,7 +139,8 @@ public final class Budgets {
 		Instant expires = now.plus(spender.remaining()).plus(MARGIN);
 		return this.store.reserve(claims, amount, expires)
 			.match((admitted) -> admitted(admitted, concerned, claims, scopes, amount),
-					(refused) -> refused(refused, concerned, amount));
+					(refused) -> refused(refused, concerned, amount),
+					(unavailable) -> unavailable(unavailable, concerned, amount));
 	}
 
 	private Ruling admitted(Admission.Admitted admitted, List<Budget> concerned, List<Claim> claims,
@@ -170,7 +171,9 @@ public final class Budgets {
 				Balance balance = refused.balance();
 				return new BudgetNote(balance.account().budget(), Effect.CUT, balance.spent(), refused.limit(),
 						balance.account().end());
-			});
+			},
+					// An answer that was admitted is not ended because nobody can tell.
+					(unavailable) -> null);
 	}
 
 	/** Tells that an answer was ended. */
@@ -188,10 +191,7 @@ public final class Budgets {
 	private Ruling refused(Admission.Refused refused, List<Budget> concerned, Money amount) {
 		Account account = refused.balance().account();
 		Money spent = refused.balance().spent();
-		Budget budget = concerned.stream()
-			.filter((each) -> each.name().equals(account.budget()))
-			.findFirst()
-			.orElseThrow();
+		Budget budget = budgetOf(account, concerned);
 		BudgetRefusal refusal = new BudgetRefusal(budget.name(), account.holder(), budget.limit(), spent,
 				refused.balance().reserved(), amount, account.end(), List.of());
 		this.watch.limitReached(budget, account, spent);
@@ -201,6 +201,17 @@ public final class Budgets {
 		}
 		this.watch.tell(Kind.REFUSED, budget, account, spent);
 		return new Ruling.Refused(refusal);
+	}
+
+	private Ruling unavailable(Admission.Unavailable unavailable, List<Budget> concerned, Money amount) {
+		Account account = unavailable.account();
+		this.watch.tell(Kind.REFUSED, budgetOf(account, concerned), account, Money.ZERO);
+		return new Ruling.Refused(BudgetRefusal.unavailable(account.budget(), account.holder(), unavailable.limit(),
+				amount, account.end()));
+	}
+
+	private static Budget budgetOf(Account account, List<Budget> concerned) {
+		return concerned.stream().filter((budget) -> budget.name().equals(account.budget())).findFirst().orElseThrow();
 	}
 
 	private Ruling.@Nullable Refused uncountable(Estimate estimate, List<Budget> concerned, List<Claim> claims,

@@ -19,6 +19,8 @@ public final class InMemoryBudgetStore implements BudgetStore {
 
 	private static final Duration PRUNING = Duration.ofMinutes(10);
 
+	private static final Duration LONGEST = Duration.ofDays(1);
+
 	private final InstantSource clock;
 
 	private final Map<Account, Amounts> accounts = new ConcurrentHashMap<>();
@@ -99,6 +101,18 @@ public final class InMemoryBudgetStore implements BudgetStore {
 		return balances;
 	}
 
+	/**
+	 * Goes on from how an account stands elsewhere, instead of what is known of it here.
+	 * @param balance how it stands
+	 */
+	public void goOnFrom(Balance balance) {
+		Amounts amounts = amounts(balance.account());
+		synchronized (this.sums) {
+			amounts.spent = balance.spent().nanos();
+			amounts.reserved = balance.reserved().nanos();
+		}
+	}
+
 	private Amounts amounts(Account account) {
 		Amounts known = this.accounts.get(account);
 		if (known != null) {
@@ -110,7 +124,7 @@ public final class InMemoryBudgetStore implements BudgetStore {
 
 	/**
 	 * Forgets the accounts whose period is over, now and then when there is a new one;
-	 * one with calls still under way waits for the next time.
+	 * one with calls still under way waits for them, but no longer than a day.
 	 */
 	private void prune() {
 		Instant now = this.clock.instant();
@@ -120,7 +134,8 @@ public final class InMemoryBudgetStore implements BudgetStore {
 		this.nextPruning = now.plus(PRUNING);
 		this.accounts.entrySet().removeIf((entry) -> {
 			synchronized (this.sums) {
-				return entry.getKey().isOver(now) && entry.getValue().reserved == 0;
+				Account account = entry.getKey();
+				return account.isOver(now) && (entry.getValue().reserved == 0 || account.isOver(now.minus(LONGEST)));
 			}
 		});
 	}

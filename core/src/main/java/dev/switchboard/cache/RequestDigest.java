@@ -106,7 +106,9 @@ final class RequestDigest {
 		Requirements requires = route.requires();
 		return digest.integer(requires.contextWindow())
 			.value(requires.input())
+			.value(requires.output())
 			.bool(requires.tools())
+			.bool(requires.parallelTools())
 			.bool(requires.structuredOutput())
 			.finish();
 	}

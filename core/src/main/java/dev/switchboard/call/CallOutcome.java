@@ -26,11 +26,12 @@ public sealed interface CallOutcome {
 	/**
 	 * The name used in logs and metrics.
 	 * @return {@code answered}, {@code exhausted}, {@code cancelled},
-	 * {@code budget-exceeded} or the kind of failure
+	 * {@code budget-exceeded}, {@code budget-unavailable} or the kind of failure
 	 */
 	default String label() {
 		return match(() -> "answered", (failed) -> failed.failure().kind().property(), (exhausted) -> "exhausted",
-				() -> "cancelled", (overBudget) -> "budget-exceeded");
+				() -> "cancelled",
+				(overBudget) -> overBudget.refusal().unavailable() ? "budget-unavailable" : "budget-exceeded");
 	}
 
 	/** The caller has his answer. */

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  *   UserDecisionRequiredException    the same, and the policy says that the user decides
  *   StreamInterruptedException       a stream broke after its first content was passed on
  *   BudgetExceededException          a budget does not have what the call may cost
+ *   BudgetUnavailableException       what is spent of a budget can't be looked up at the moment
  *   CallCancelledException           the calling thread was interrupted
  * </pre>
  */
 public abstract sealed class RouteCallException extends RuntimeException
 		permits AttemptStoppedException, TargetsExhaustedException, UserDecisionRequiredException,
-		StreamInterruptedException, BudgetExceededException, CallCancelledException {
+		StreamInterruptedException, BudgetExceededException, BudgetUnavailableException, CallCancelledException {
 
 	private final transient CallRecord record;
 

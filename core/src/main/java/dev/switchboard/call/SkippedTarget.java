@@ -44,6 +44,9 @@ public record SkippedTarget(ModelId target, Reason reason, @Nullable Instant unt
 		/** A budget of its provider does not have what the attempt may cost. */
 		BUDGET_SPENT,
 
+		/** What is spent of a budget of its provider can't be looked up. */
+		BUDGET_UNAVAILABLE,
+
 		/** A budget of its provider could not count what it costs. */
 		PRICE_UNKNOWN
 

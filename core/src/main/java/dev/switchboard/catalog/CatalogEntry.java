@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * One model as the catalog's text has it.
  *
  * @param aliases further names under which the provider serves the same model
+ * @param output the kinds of content it answers with; text if left out
  */
 record CatalogEntry(@Nullable List<String> aliases, @Nullable Integer contextWindow, @Nullable Integer maxOutputTokens,
-		@JsonProperty(required = true) Set<Modality> input, @JsonProperty(required = true) boolean tools,
+		@JsonProperty(required = true) Set<Modality> input, @Nullable Set<Modality> output,
+		@JsonProperty(required = true) boolean tools, @Nullable Boolean parallelTools,
 		@JsonProperty(required = true) boolean structuredOutput, @JsonProperty(required = true) boolean reasoning,
-		@JsonProperty(required = true) boolean prefill, @Nullable PriceEntry price,
+		@JsonProperty(required = true) boolean prefill, @Nullable PriceEntry price, @Nullable LocalDate deprecated,
 		@JsonProperty(required = true) String source, @JsonProperty(required = true) LocalDate asOf) {
 
 	CatalogEntry {
@@ -28,8 +30,10 @@ record CatalogEntry(@Nullable List<String> aliases, @Nullable Integer contextWin
 	}
 
 	ModelCard card() {
-		return new ModelCard(this.contextWindow, this.maxOutputTokens, this.input, this.tools, this.structuredOutput,
-				this.reasoning, this.prefill, (this.price != null) ? this.price.price() : null, this.source, this.asOf);
+		return new ModelCard(this.contextWindow, this.maxOutputTokens, this.input,
+				(this.output != null) ? this.output : Set.of(Modality.TEXT), this.tools, this.parallelTools,
+				this.structuredOutput, this.reasoning, this.prefill, (this.price != null) ? this.price.price() : null,
+				this.deprecated, this.source, this.asOf);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package dev.switchboard.cost;
 
 /**
- * A kind of content that a model may accept.
+ * A kind of content that a model may accept, or answer with.
  */
 public enum Modality {
 

@@ -70,14 +70,19 @@ final class BudgetGate {
 			call.budget().note(hold.notes());
 			return hold;
 		}, (refused) -> {
-			boolean unpriced = refused.refusal().isForUnknownPrice();
-			call.skipped(new SkippedTarget(target.model(),
-					unpriced ? SkippedTarget.Reason.PRICE_UNKNOWN : SkippedTarget.Reason.BUDGET_SPENT,
-					unpriced ? null : refused.refusal().resetsAt()));
+			call.skipped(skipped(target, refused.refusal()));
 			return null;
 		}, (degraded) -> {
 			throw new IllegalStateException("A provider's budget leads to no other route");
 		});
+	}
+
+	private static SkippedTarget skipped(Target target, BudgetRefusal refusal) {
+		if (refusal.unavailable()) {
+			return new SkippedTarget(target.model(), SkippedTarget.Reason.BUDGET_UNAVAILABLE, null);
+		}
+		return refusal.isForUnknownPrice() ? new SkippedTarget(target.model(), SkippedTarget.Reason.PRICE_UNKNOWN, null)
+				: new SkippedTarget(target.model(), SkippedTarget.Reason.BUDGET_SPENT, refusal.resetsAt());
 	}
 
 	/**
@@ -105,7 +110,9 @@ final class BudgetGate {
 	}
 
 	private static CallEnded refused(CallInProgress call, BudgetRefusal refusal, BudgetNote note) {
-		call.budget().note(List.of(note));
+		if (!refusal.unavailable()) {
+			call.budget().note(List.of(note));
+		}
 		return new CallEnded(new CallOutcome.OverBudget(refusal), false);
 	}
 

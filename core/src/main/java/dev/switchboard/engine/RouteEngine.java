@@ -166,6 +166,7 @@ public final class RouteEngine implements AutoCloseable {
 	 * counted them; 0 if there is no telling
 	 * @return the call, to be ended once
 	 * @throws dev.switchboard.call.BudgetExceededException if a budget does not admit it
+	 * @throws dev.switchboard.call.BudgetUnavailableException if a budget can't be asked
 	 */
 	public MeteredCall meter(ModelId target, CallContext context, boolean streamed, int inputTokens) {
 		return this.metering.begin(target, context, streamed, inputTokens, true);

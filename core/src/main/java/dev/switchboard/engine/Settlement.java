@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.switchboard.call.AttemptStoppedException;
 import dev.switchboard.call.BudgetExceededException;
+import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.CallOutcome;
@@ -79,7 +80,9 @@ final class Settlement {
 		}, (failed) -> ended.committed() ? new StreamInterruptedException(failed.failure(), record)
 				: stopped(record, failed.failure()), (exhausted) -> exhausted(call, record, routes),
 				() -> new CallCancelledException(record),
-				(overBudget) -> new BudgetExceededException(overBudget.refusal(), record));
+				(overBudget) -> overBudget.refusal().unavailable()
+						? new BudgetUnavailableException(overBudget.refusal(), record)
+						: new BudgetExceededException(overBudget.refusal(), record));
 	}
 
 	/**

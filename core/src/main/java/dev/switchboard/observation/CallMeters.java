@@ -90,7 +90,8 @@ public enum CallMeters implements MeterDocumentation {
 
 		/**
 		 * How the call ended: {@code answered}, {@code exhausted}, {@code cancelled},
-		 * {@code budget-exceeded} or the kind of failure at which it stopped.
+		 * {@code budget-exceeded}, {@code budget-unavailable} or the kind of failure at
+		 * which it stopped.
 		 */
 		OUTCOME("switchboard.call.outcome"),
 

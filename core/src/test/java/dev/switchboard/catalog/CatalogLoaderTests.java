@@ -16,6 +16,7 @@ import dev.switchboard.cost.ModelId;
 import dev.switchboard.cost.Money;
 import dev.switchboard.cost.Price;
 import dev.switchboard.cost.TokenUsage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,10 +35,10 @@ class CatalogLoaderTests {
 	private static final String ENTRY = """
 			{ "models": { "acme/one": {
 			  "aliases": ["acme/one-2026"], "context-window": 1000, "input": ["text", "image"],
-			  "tools": true, "structured-output": false, "reasoning": true, "prefill": false,
+			  "output": ["text", "audio"], "tools": true, "parallel-tools": false, "structured-output": false, "reasoning": true, "prefill": false,
 			  "price": { "input": "2.50", "output": "10",
 			    "long-input": [{ "above-input-tokens": 500, "input": "5", "cached-input": "1", "output": "20" }] },
-			  "source": "https://acme.example/models", "as-of": "2026-11-21" } } }
+			  "deprecated": "2027-01-02", "source": "https://acme.example/models", "as-of": "2026-11-21" } } }
 			""";
 
 	private final ModelCatalog catalog = CatalogLoader.load();
@@ -74,6 +75,13 @@ class CatalogLoaderTests {
 	void everyCardIsPlausible() {
 		assertThat(this.catalog.models()).allSatisfy((id, card) -> {
 			assertThat(card.input()).contains(Modality.TEXT);
+			assertThat(card.output()).isNotEmpty();
+			if (Boolean.TRUE.equals(card.parallelTools())) {
+				assertThat(card.tools()).isTrue();
+			}
+			if (card.deprecated() != null) {
+				assertThat(card.deprecated()).isBetween(card.asOf().minusYears(10), card.asOf().plusYears(5));
+			}
 			if (card.contextWindow() != null) {
 				assertThat(card.contextWindow()).isBetween(16_000, 10_000_000);
 			}
@@ -146,10 +154,35 @@ class CatalogLoaderTests {
 		Price dearer = new Price(Money.ofUsd("5"), Money.ofUsd("1"), Money.ofUsd("5"), Money.ofUsd("20"));
 		Price price = new Price(Money.ofUsd("2.50"), Money.ofUsd("2.50"), Money.ofUsd("2.50"), Money.ofUsd("10"),
 				List.of(new Price.LongInput(500, dearer)));
-		ModelCard card = new ModelCard(1000, null, Set.of(Modality.TEXT, Modality.IMAGE), true, false, true, false,
-				price, "https://acme.example/models", LocalDate.of(2026, 11, 21));
+		ModelCard card = new ModelCard(1000, null, Set.of(Modality.TEXT, Modality.IMAGE),
+				Set.of(Modality.TEXT, Modality.AUDIO), true, false, false, true, false, price, LocalDate.of(2027, 1, 2),
+				"https://acme.example/models", LocalDate.of(2026, 11, 21));
 		assertThat(read.models())
 			.isEqualTo(Map.of(ModelId.parse("acme/one"), card, ModelId.parse("acme/one-2026"), card));
+	}
+
+	@Test
+	void whatNoSourceTellsIsUnknown() {
+		ModelCard card = read(ENTRY.replace("\"output\": [\"text\", \"audio\"],", "")
+			.replace("\"parallel-tools\": false,", "")
+			.replace("\"deprecated\": \"2027-01-02\",", "")).find(ModelId.parse("acme/one"));
+		assertThat(card).isNotNull();
+		assertThat(card.output()).containsExactly(Modality.TEXT);
+		assertThat(card.parallelTools()).isNull();
+		assertThat(card.deprecated()).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai/gpt-5.4, true", "anthropic/claude-opus-4-7, true", "openai/o3, false", "qwen/qwen3-max," })
+	void whoCallsSeveralToolsAtOnceIsKnownOfSome(String model, @Nullable Boolean parallelTools) {
+		assertThat(card(model).parallelTools()).isEqualTo(parallelTools);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai/o4-mini, 2026-10-23", "openai/gpt-4o-2024-08-06, 2027-01-14",
+			"google/gemini-2.0-flash, 2026-06-01", "openai/gpt-5.4," })
+	void whenAModelGoesIsKnownWhereItsProviderSaidSo(String model, @Nullable LocalDate deprecated) {
+		assertThat(card(model).deprecated()).isEqualTo(deprecated);
 	}
 
 	@ParameterizedTest
@@ -163,7 +196,8 @@ class CatalogLoaderTests {
 	static Stream<Arguments> aMisspeltOrMissingFactIsRefused() {
 		return Stream.of(arguments("\"reasoning\"", "\"reasonning\""), arguments("\"context-window\"", "\"window\""),
 				arguments("\"tools\": true,", ""), arguments("\"image\"", "\"imgae\""),
-				arguments("\"source\": \"https://acme.example/models\",", ""));
+				arguments("\"audio\"", "\"sound\""), arguments("\"parallel-tools\"", "\"parallel\""),
+				arguments("\"2027-01-02\"", "\"soon\""), arguments("\"source\": \"https://acme.example/models\",", ""));
 	}
 
 	@Test

@@ -10,8 +10,10 @@ import dev.switchboard.cost.Modality;
 import dev.switchboard.cost.ModelCard;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.policy.BuiltInPolicies;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,11 +89,22 @@ class RouteTableTests {
 	void requirementsTellEverythingThatAModelMisses() {
 		ModelCard small = new ModelCard(8_000, 1_000, Set.of(Modality.TEXT), false, false, false, false, null, "test",
 				LocalDate.EPOCH);
-		Requirements all = new Requirements(100_000, Set.of(Modality.IMAGE), true, true);
+		Requirements all = new Requirements(100_000, Set.of(Modality.IMAGE), Set.of(Modality.AUDIO), true, true, true);
 
 		assertThat(all.missedBy(small)).containsExactly("a context window of 100000 tokens (it has 8000)",
-				"image input", "tools", "structured output");
+				"image input", "audio output", "tools", "parallel tools (nothing is known of them)",
+				"structured output");
 		assertThat(Requirements.NONE.missedBy(small)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true,", "false, parallel tools", ", parallel tools (nothing is known of them)" })
+	void onlyWhoIsKnownToCallSeveralToolsMeetsThatRequirement(@Nullable Boolean known, @Nullable String missed) {
+		ModelCard card = new ModelCard(null, null, Set.of(Modality.TEXT), Set.of(Modality.TEXT), true, known, false,
+				false, false, null, null, "test", LocalDate.EPOCH);
+
+		assertThat(new Requirements(0, Set.of(), Set.of(), false, true, false).missedBy(card))
+			.isEqualTo((missed != null) ? List.of(missed) : List.of());
 	}
 
 	private static Route route(String name) {

@@ -141,6 +141,7 @@ final class PropertiesReference {
 			case "BigDecimal" -> "number";
 			case "Duration" -> "duration";
 			case "DataSize" -> "size";
+			case "LocalDate" -> "date";
 			case "OffsetDateTime" -> "instant";
 			case "URI" -> "URL";
 			case "Secret" -> "secret";

@@ -43,8 +43,27 @@ class StoreArchitectureTests {
 			.resideInAPackage(ROOT + ".database..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".key..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".budget..", ROOT + ".journal..", ROOT + ".key..",
+					ROOT + ".autoconfigure..")
 			.because("more than the ledger is kept in it")
+			.check(CLASSES);
+	}
+
+	@Test
+	void budgetsAndTheLedgerKnowNothingOfEachOther() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".budget..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".autoconfigure..")
+			.because("each can be had without the other")
+			.check(CLASSES);
+		noClasses().that()
+			.resideInAPackage(ROOT + ".ledger..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".budget..")
+			.because("each can be had without the other")
 			.check(CLASSES);
 	}
 
@@ -54,7 +73,7 @@ class StoreArchitectureTests {
 			.resideInAPackage(ROOT + ".key..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..")
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".budget..")
 			.because("who may call is known without what was called")
 			.check(CLASSES);
 	}

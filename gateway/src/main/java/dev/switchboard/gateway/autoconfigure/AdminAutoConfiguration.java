@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.gateway.admin.AdminEndpoints;
 import dev.switchboard.gateway.admin.ApiDescription;
@@ -52,8 +53,8 @@ public final class AdminAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export) {
-			return new AdminEndpoints(reports, export, new PathErrors()::write, InstantSource.system());
+		AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export, BudgetReport budgets) {
+			return new AdminEndpoints(reports, export, budgets, new PathErrors()::write, InstantSource.system());
 		}
 
 		@Bean

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.BudgetRefusal;
+import dev.switchboard.call.BudgetUnavailableException;
+import dev.switchboard.call.RouteCallException;
 import dev.switchboard.gateway.wire.GatewayError;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ public final class BudgetErrors {
 	static final String BUDGET_EXCEEDED = "budget_exceeded";
 
 	static final String PRICE_UNKNOWN = "price_unknown";
+
+	static final String BUDGET_UNAVAILABLE = "budget_unavailable";
+
+	/** As long as it takes at most until a database is tried again. */
+	static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private BudgetErrors() {
 	}
@@ -45,7 +52,16 @@ public final class BudgetErrors {
 		return error(429, BUDGET_EXCEEDED, ex, wait.isNegative() ? Duration.ZERO : wait, details);
 	}
 
-	private static GatewayError error(int status, String code, BudgetExceededException ex, @Nullable Duration wait,
+	/**
+	 * The error of a call that a budget could not be asked about.
+	 * @param ex how it was refused
+	 * @return the error, with the name of the budget and when to try again
+	 */
+	public static GatewayError of(BudgetUnavailableException ex) {
+		return error(503, BUDGET_UNAVAILABLE, ex, PATIENCE, Map.of("budget", ex.refusal().budget()));
+	}
+
+	private static GatewayError error(int status, String code, RouteCallException ex, @Nullable Duration wait,
 			Map<String, String> details) {
 		return new GatewayError(status, code, String.valueOf(ex.getMessage()), null, wait, ex.record().id(), details);
 	}

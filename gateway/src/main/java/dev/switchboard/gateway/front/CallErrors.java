@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.switchboard.call.AttemptStoppedException;
 import dev.switchboard.call.BudgetExceededException;
+import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.RouteCallException;
@@ -49,6 +50,9 @@ final class CallErrors {
 		if (ex instanceof BudgetExceededException exceeded) {
 			return BudgetErrors.of(exceeded, this.clock.instant());
 		}
+		if (ex instanceof BudgetUnavailableException unavailable) {
+			return BudgetErrors.of(unavailable);
+		}
 		if (ex instanceof AttemptStoppedException && failure != null) {
 			return stopped(failure, record);
 		}
@@ -82,10 +86,11 @@ final class CallErrors {
 		Duration retryAfter = retryAfter(first, record);
 		if (kinds.isEmpty() && !record.skipped().isEmpty()) {
 			// Every target was passed over, and for want of money alone.
-			boolean spent = record.skipped()
-				.stream()
-				.anyMatch((target) -> target.reason() == SkippedTarget.Reason.BUDGET_SPENT);
-			return spent ? error(429, BudgetErrors.BUDGET_EXCEEDED, message, record, retryAfter)
+			if (isSkippedFor(SkippedTarget.Reason.BUDGET_UNAVAILABLE, record)) {
+				return error(503, BudgetErrors.BUDGET_UNAVAILABLE, message, record, BudgetErrors.PATIENCE);
+			}
+			return isSkippedFor(SkippedTarget.Reason.BUDGET_SPENT, record)
+					? error(429, BudgetErrors.BUDGET_EXCEEDED, message, record, retryAfter)
 					: error(403, BudgetErrors.PRICE_UNKNOWN, message, record, null);
 		}
 		if (!kinds.isEmpty() && kinds.stream()
@@ -104,6 +109,10 @@ final class CallErrors {
 		return error(late ? 504 : 503, "targets_exhausted", message, record, late ? null : retryAfter);
 	}
 
+	private static boolean isSkippedFor(SkippedTarget.Reason reason, CallRecord record) {
+		return record.skipped().stream().anyMatch((target) -> target.reason() == reason);
+	}
+
 	/** What failed, and what those that were passed over had failed with. */
 	private static List<FailureKind> kinds(CallRecord record) {
 		Stream<FailureKind> failed = record.attempts()
@@ -117,7 +126,7 @@ final class CallErrors {
 			case COOLING_DOWN -> Stream.of((target.failure() != null) ? target.failure() : FailureKind.OVERLOADED);
 			case CIRCUIT_OPEN -> Stream.of(FailureKind.OVERLOADED);
 			case CAPABILITY_MISSING -> Stream.of(FailureKind.INVALID_REQUEST);
-			case BUDGET_SPENT, PRICE_UNKNOWN -> Stream.empty();
+			case BUDGET_SPENT, BUDGET_UNAVAILABLE, PRICE_UNKNOWN -> Stream.empty();
 		});
 		return Stream.concat(failed, skipped).toList();
 	}

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.switchboard.call.AttemptStoppedException;
 import dev.switchboard.call.BudgetExceededException;
+import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallProgress;
@@ -256,7 +257,8 @@ final class FrontDoor implements HttpRequestHandler {
 		CallRecord record = ex.record();
 		CallHeaders.write(exchange.response(), record);
 		RefusedRequestException refusal = call.refusal();
-		if (refusal != null && record.attempts().isEmpty() && !(ex instanceof BudgetExceededException)) {
+		if (refusal != null && record.attempts().isEmpty() && !(ex instanceof BudgetExceededException)
+				&& !(ex instanceof BudgetUnavailableException)) {
 			// No target understands the request, and this is why.
 			exchange.error(refusal.toError(record.id()));
 			return;

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -116,7 +118,7 @@ final class ModelList implements HttpRequestHandler {
 		List<Entry> entries = new ArrayList<>();
 		for (Route route : this.engine.routes().routes()) {
 			if (access.mayUse(route.name())) {
-				entries.add(new Entry(route.name().value(), route.description(), cards(route)));
+				entries.add(entry(route));
 			}
 		}
 		List<Entry> aliases = new ArrayList<>();
@@ -124,30 +126,32 @@ final class ModelList implements HttpRequestHandler {
 			entries.stream()
 				.filter((entry) -> entry.id().equals(alias.getValue()))
 				.findFirst()
-				.ifPresent((entry) -> aliases.add(new Entry(alias.getKey(), entry.description(), entry.cards())));
+				.ifPresent((entry) -> aliases.add(entry.as(alias.getKey())));
 		}
 		entries.addAll(aliases);
 		this.catalog.models()
 			.entrySet()
 			.stream()
 			.filter((known) -> access.mayUse(known.getKey()) && this.clients.isConfigured(known.getKey().provider()))
-			.map((known) -> new Entry(known.getKey().toString(), "", List.of(known.getValue())))
+			.map((known) -> new Entry(known.getKey().toString(), "", List.of(known.getValue()), true))
 			.sorted(Comparator.comparing(Entry::id))
 			.forEach(entries::add);
 		return entries;
 	}
 
-	private List<ModelCard> cards(Route route) {
+	private Entry entry(Route route) {
 		List<ModelCard> cards = new ArrayList<>();
+		boolean allKnown = true;
 		if (route instanceof ModelRoute models) {
 			for (Target target : models.targets()) {
 				ModelCard card = this.catalog.find(target.model());
 				if (card != null) {
 					cards.add(card);
 				}
+				allKnown &= card != null;
 			}
 		}
-		return cards;
+		return new Entry(route.name().value(), route.description(), cards, allKnown);
 	}
 
 	private ObjectNode openAiList(List<Entry> entries) {
@@ -198,18 +202,16 @@ final class ModelList implements HttpRequestHandler {
 		}
 		put(model, "context_window", least(entry.cards(), ModelCard::contextWindow));
 		put(model, "max_output_tokens", least(entry.cards(), ModelCard::maxOutputTokens));
-		Set<Modality> input = new TreeSet<>(List.of(Modality.values()));
-		entry.cards().forEach((card) -> input.retainAll(card.input()));
-		ArrayNode modalities = model.putArray("input_modalities").add("text");
-		input.forEach((modality) -> {
-			String word = modality.name().toLowerCase(Locale.ROOT);
-			if (!word.equals("text")) {
-				modalities.add(word);
-			}
-		});
+		Set<Modality> input = common(entry.cards(), ModelCard::input);
+		input.add(Modality.TEXT);
+		put(model, "input_modalities", input);
+		put(model, "output_modalities", common(entry.cards(), ModelCard::output));
 		ArrayNode features = model.putArray("supported_features");
 		if (entry.cards().stream().allMatch(ModelCard::tools)) {
 			features.add("tools");
+		}
+		if (entry.cards().stream().allMatch((card) -> Boolean.TRUE.equals(card.parallelTools()))) {
+			features.add("parallel_tools");
 		}
 		if (entry.cards().stream().allMatch(ModelCard::structuredOutput)) {
 			features.add("structured_output");
@@ -217,6 +219,21 @@ final class ModelList implements HttpRequestHandler {
 		if (entry.cards().stream().allMatch(ModelCard::reasoning)) {
 			features.add("reasoning");
 		}
+		LocalDate deprecated = entry.deprecated();
+		if (deprecated != null) {
+			model.put("deprecated", deprecated.toString());
+		}
+	}
+
+	private static Set<Modality> common(List<ModelCard> cards, Function<ModelCard, Set<Modality>> modalities) {
+		Set<Modality> common = new TreeSet<>(List.of(Modality.values()));
+		cards.forEach((card) -> common.retainAll(modalities.apply(card)));
+		return common;
+	}
+
+	private static void put(ObjectNode model, String name, Set<Modality> modalities) {
+		ArrayNode words = model.putArray(name);
+		modalities.forEach((modality) -> words.add(modality.name().toLowerCase(Locale.ROOT)));
 	}
 
 	private static @Nullable Integer least(List<ModelCard> cards, Function<ModelCard, @Nullable Integer> number) {
@@ -236,7 +253,27 @@ final class ModelList implements HttpRequestHandler {
 		}
 	}
 
-	private record Entry(String id, String description, List<ModelCard> cards) {
+	/**
+	 * Something that may be named as a model.
+	 *
+	 * @param id its name
+	 * @param description what it is for; may be empty
+	 * @param cards what is known of those that may answer
+	 * @param allKnown whether there are no others
+	 */
+	private record Entry(String id, String description, List<ModelCard> cards, boolean allKnown) {
+
+		Entry as(String alias) {
+			return new Entry(alias, this.description, this.cards, this.allKnown);
+		}
+
+		/** From when on none of them may answer; as long as one does, this goes on. */
+		@Nullable LocalDate deprecated() {
+			List<LocalDate> days = this.cards.stream().map(ModelCard::deprecated).filter(Objects::nonNull).toList();
+			return (this.allKnown && days.size() == this.cards.size())
+					? days.stream().max(Comparator.naturalOrder()).orElse(null) : null;
+		}
+
 	}
 
 	/**

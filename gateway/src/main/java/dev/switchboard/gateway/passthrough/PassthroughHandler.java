@@ -3,6 +3,7 @@ package dev.switchboard.gateway.passthrough;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.switchboard.call.BudgetExceededException;
+import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.MeteredCall;
@@ -50,6 +51,9 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 		}
 		catch (BudgetExceededException ex) {
 			return error(BudgetErrors.of(ex, ex.record().time()));
+		}
+		catch (BudgetUnavailableException ex) {
+			return error(BudgetErrors.of(ex));
 		}
 		catch (MissingWireLibraryException ex) {
 			return error(new GatewayError(501, "provider_unavailable", String.valueOf(ex.getMessage()), null, null,

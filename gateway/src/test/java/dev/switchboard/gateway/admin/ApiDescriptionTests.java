@@ -48,7 +48,9 @@ class ApiDescriptionTests {
 	@BeforeAll
 	static void start() {
 		gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
-				"switchboard.gateway.keys.root.hash={noop}root-key", "switchboard.gateway.keys.root.admin=true");
+				"switchboard.gateway.keys.root.hash={noop}root-key", "switchboard.gateway.keys.root.admin=true",
+				"switchboard.budgets.each.for.key=*", "switchboard.budgets.each.limit=5.00",
+				"switchboard.budgets.each.per=day");
 		desk = new Desk(gateway, "root-key");
 		text = desk.send("GET", "/openapi.json", null).body();
 	}
@@ -122,6 +124,9 @@ class ApiDescriptionTests {
 		verify("Audit", desk.get("/audit"));
 		verify("Spend", desk.get("/spend?by=key"));
 		verify("Calls", desk.get("/calls"));
+		JsonNode budgets = desk.get("/budgets");
+		assertThat(budgets.at("/budgets/0/accounts")).isNotEmpty();
+		verify("Budgets", budgets);
 		verify("Error", desk.ask(404, "GET", "/keys/new", null));
 		verify("Error", desk.ask(400, "GET", "/keys?x=1", null));
 	}

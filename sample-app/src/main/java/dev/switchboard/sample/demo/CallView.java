@@ -76,6 +76,7 @@ record CallView(String id, String requestedRoute, String route, @Nullable String
 				case WINDOW_TOO_SMALL -> "context window too small";
 				case CAPABILITY_MISSING -> "capability missing";
 				case BUDGET_SPENT -> "budget spent";
+				case BUDGET_UNAVAILABLE -> "budget not known at the moment";
 				case PRICE_UNKNOWN -> "price unknown";
 			}, skipped.until());
 		}

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the store's own database. It makes no {@code DataSource} bean:
@@ -20,13 +21,19 @@ import org.springframework.context.annotation.Bean;
 public final class StoreAutoConfiguration {
 
 	@Bean
-	StoreConfiguration switchboardStoreConfiguration() {
-		return new StoreConfiguration(StoreProperties.class);
+	StoreConfiguration switchboardStoreConfiguration(Environment environment) {
+		return new StoreConfiguration(StoreProperties.class, environment);
 	}
 
 	@Bean
-	StoreConfiguration switchboardLedgerConfiguration() {
-		return new StoreConfiguration(LedgerProperties.class);
+	StoreConfiguration switchboardLedgerConfiguration(Environment environment) {
+		return new StoreConfiguration(LedgerProperties.class, environment);
+	}
+
+	@Bean
+	BudgetStoreFactory switchboardBudgetStoreFactory(StoreProperties properties, DatabaseSettings settings,
+			Database database, Environment environment) {
+		return new BudgetStoreFactory(properties.budgets(), settings, database, environment);
 	}
 
 	@Bean

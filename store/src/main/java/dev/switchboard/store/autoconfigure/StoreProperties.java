@@ -3,6 +3,7 @@ package dev.switchboard.store.autoconfigure;
 import java.time.Duration;
 
 import dev.switchboard.provider.Secret;
+import dev.switchboard.store.budget.OutageRule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,11 +18,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password Password by which to sign in there.
  * @param path Folder for the files of the H2 database and for the journal. Without it,
  * and without a URL, all of it is in memory and ends with the application.
+ * @param budgets How budgets are kept.
  * @param keys Keys and teams of the gateway.
  */
 @ConfigurationProperties("switchboard.store")
 record StoreProperties(@Nullable String url, @Nullable String username, @Nullable Secret password,
-		@Nullable String path, @DefaultValue Keys keys) {
+		@Nullable String path, @DefaultValue Budgets budgets, @DefaultValue Keys keys) {
+
+	/**
+	 * How budgets are kept.
+	 *
+	 * @param onOutage What becomes of calls that a budget concerns while the database is
+	 * away: they go on and are booked later, or those are refused that a budget holds
+	 * back.
+	 */
+	record Budgets(@DefaultValue("fail-open") OutageRule onOutage) {
+
+	}
 
 	/**
 	 * Keys and teams of the gateway.

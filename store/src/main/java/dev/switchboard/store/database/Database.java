@@ -157,6 +157,13 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Makes sure that what was committed outlives this process, if not a loss of power.
+	 */
+	public void write() {
+		this.dialect.write(this.jdbc);
+	}
+
+	/**
 	 * Makes sure that what was committed outlives this process.
 	 */
 	public void persist() {

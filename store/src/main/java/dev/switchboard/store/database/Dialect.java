@@ -1,13 +1,12 @@
 package dev.switchboard.store.database;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.util.ClassUtils;
 
 /**
  * What differs between the databases.
@@ -15,7 +14,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 public enum Dialect {
 
 	/** H2, in memory, in files or as a server. */
-	H2("jdbc:h2:") {
+	H2("jdbc:h2:", "org.h2.Driver") {
 
 		@Override
 		public String insertIfAbsent(String table, List<String> columns, List<String> key) {
@@ -25,6 +24,11 @@ public enum Dialect {
 
 		// What is committed may wait half a second in the process before it is written.
 		@Override
+		public void write(JdbcOperations jdbc) {
+			jdbc.execute("checkpoint");
+		}
+
+		@Override
 		public void persist(JdbcOperations jdbc) {
 			jdbc.execute("checkpoint sync");
 		}
@@ -32,11 +36,16 @@ public enum Dialect {
 	},
 
 	/** PostgreSQL. */
-	POSTGRESQL("jdbc:postgresql:") {
+	POSTGRESQL("jdbc:postgresql:", "org.postgresql.Driver") {
 
 		@Override
 		public String insertIfAbsent(String table, List<String> columns, List<String> key) {
 			return insert(table, columns) + " on conflict (" + String.join(", ", key) + ") do nothing";
+		}
+
+		@Override
+		public void write(JdbcOperations jdbc) {
+			// It is another process.
 		}
 
 		@Override
@@ -48,8 +57,11 @@ public enum Dialect {
 
 	private final String prefix;
 
-	Dialect(String prefix) {
+	private final String driver;
+
+	Dialect(String prefix, String driver) {
 		this.prefix = prefix;
+		this.driver = driver;
 	}
 
 	/**
@@ -81,14 +93,7 @@ public enum Dialect {
 	 * @return whether it can be used
 	 */
 	public boolean hasDriver() {
-		return DriverManager.drivers().anyMatch((driver) -> {
-			try {
-				return driver.acceptsURL(this.prefix + ((this == H2) ? "mem:" : "//localhost/x"));
-			}
-			catch (SQLException ex) {
-				return false;
-			}
-		});
+		return ClassUtils.isPresent(this.driver, null);
 	}
 
 	/**
@@ -110,6 +115,12 @@ public enum Dialect {
 	 * @return the statement
 	 */
 	public abstract String insertIfAbsent(String table, List<String> columns, List<String> key);
+
+	/**
+	 * Makes sure that what was committed outlives this process, if not a loss of power.
+	 * @param jdbc the database
+	 */
+	public abstract void write(JdbcOperations jdbc);
 
 	/**
 	 * Makes sure that what was committed outlives this process.

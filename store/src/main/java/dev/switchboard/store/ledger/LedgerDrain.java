@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.Reasons;
+import dev.switchboard.store.database.RetryPause;
 import dev.switchboard.store.journal.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,6 @@ final class LedgerDrain implements AutoCloseable {
 
 	private static final Duration BETWEEN_ADOPTIONS = Duration.ofMinutes(1);
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
 	private static final Duration LAST_DRAIN = Duration.ofSeconds(10);
 
 	private final Journal journal;
@@ -58,7 +55,7 @@ final class LedgerDrain implements AutoCloseable {
 
 	private volatile boolean stopping;
 
-	private Duration pause = Duration.ZERO;
+	private final RetryPause pause = new RetryPause();
 
 	LedgerDrain(Journal journal, Database database, Retention retention, LedgerCounts counts, LongSupplier nanos) {
 		this.journal = journal;
@@ -91,9 +88,9 @@ final class LedgerDrain implements AutoCloseable {
 				adopted = this.nanos.getAsLong();
 				adopt();
 			}
-			boolean more = this.pause.isZero() && this.retention.step();
-			if (!this.pause.isZero()) {
-				rest(this.pause);
+			boolean more = !this.pause.isWaiting() && this.retention.step();
+			if (this.pause.isWaiting()) {
+				rest(this.pause.current());
 			}
 			else if (drained == 0 && !more) {
 				restUntilWoken();
@@ -183,15 +180,14 @@ final class LedgerDrain implements AutoCloseable {
 	}
 
 	private void succeeded(long waited) {
-		this.pause = Duration.ZERO;
+		this.pause.succeeded();
 		if (this.counts.away.getAndSet(false)) {
 			log.info("Ledger database is back waited={}", waited);
 		}
 	}
 
 	private void failed(Throwable ex) {
-		this.pause = this.pause.isZero() ? FIRST_PAUSE : this.pause.multipliedBy(2);
-		this.pause = (this.pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : this.pause;
+		this.pause.failed();
 		if (!this.counts.away.getAndSet(true)) {
 			log.warn("Ledger cannot be written; calls go on, their records wait waiting={} reason=\"{}\"",
 					this.journal.waiting(), Reasons.of(ex));

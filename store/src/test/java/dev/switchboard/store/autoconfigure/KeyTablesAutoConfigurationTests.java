@@ -20,8 +20,7 @@ class KeyTablesAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(ChatClientAutoConfiguration.class, SwitchboardAutoConfiguration.class,
 				SwitchboardSimulatorAutoConfiguration.class, StoreAutoConfiguration.class,
 				KeyTablesAutoConfiguration.class))
-		.withPropertyValues("switchboard.simulator.enabled=true",
-				"switchboard.routes.support.targets=openai/gpt-5.4");
+		.withPropertyValues("switchboard.simulator.enabled=true", "switchboard.routes.support.targets=openai/gpt-5.4");
 
 	@Test
 	void theTablesAreThereAndNobodyLooksIntoThem() {

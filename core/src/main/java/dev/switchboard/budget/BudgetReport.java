@@ -1,0 +1,55 @@
+package dev.switchboard.budget;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How all budgets of an application stand.
+ */
+public final class BudgetReport {
+
+	private static final Comparator<Balance> LARGEST_FIRST = Comparator.comparing(Balance::spent)
+		.reversed()
+		.thenComparing((balance) -> balance.account().holder());
+
+	private final List<Budget> budgets;
+
+	private final BudgetStore store;
+
+	/**
+	 * A report of budgets.
+	 * @param budgets the budgets
+	 * @param store keeps what is spent
+	 */
+	public BudgetReport(List<Budget> budgets, BudgetStore store) {
+		this.budgets = List.copyOf(budgets);
+		this.store = store;
+	}
+
+	/**
+	 * How they stand now.
+	 * @return every budget, in the order in which they are configured
+	 */
+	public List<Entry> entries() {
+		return this.budgets.stream()
+			.map((budget) -> new Entry(budget,
+					this.store.balances(budget.name()).stream().sorted(LARGEST_FIRST).toList()))
+			.toList();
+	}
+
+	/**
+	 * How one budget stands.
+	 *
+	 * @param budget the budget
+	 * @param balances its accounts of which anything is spent or reserved, the largest
+	 * first
+	 */
+	public record Entry(Budget budget, List<Balance> balances) {
+
+		public Entry {
+			balances = List.copyOf(balances);
+		}
+
+	}
+
+}

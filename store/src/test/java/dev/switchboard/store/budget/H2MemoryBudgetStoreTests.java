@@ -1,0 +1,12 @@
+package dev.switchboard.store.budget;
+
+import dev.switchboard.store.database.DatabaseSettings;
+
+class H2MemoryBudgetStoreTests extends BudgetStoreContract {
+
+	@Override
+	DatabaseSettings settings() {
+		return DatabaseSettings.inMemory();
+	}
+
+}
