@@ -38,7 +38,8 @@ class ArchitectureTests {
 	// Each imports only those before it; those in one set know nothing of each other.
 	private static final List<Set<String>> LAYERS = List.of(Set.of("cost"), Set.of("policy"), Set.of("route"),
 			Set.of("call"), Set.of("options"), Set.of("provider"), Set.of("relay"),
-			Set.of("health", "cache", "budget", "observation", "rules", "catalog", "change"), Set.of("engine"));
+			Set.of("health", "cache", "budget", "limit", "observation", "rules", "catalog", "change"),
+			Set.of("engine"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.importUrl(CallRecord.class.getProtectionDomain().getCodeSource().getLocation());

@@ -11,12 +11,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.switchboard.autoconfigure.SwitchboardProperties.Selector;
 import dev.switchboard.autoconfigure.SwitchboardProperties.UnknownPrice;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
-import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.OnLimit;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
 import dev.switchboard.route.RouteName;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,13 @@ final class BudgetMapper {
 
 	private final SwitchboardProperties properties;
 
-	private final RouteChecks checks;
+	private final SelectorMapper selectors;
 
 	private final Problems problems;
 
-	BudgetMapper(SwitchboardProperties properties, RouteChecks checks, Problems problems) {
+	BudgetMapper(SwitchboardProperties properties, SelectorMapper selectors, Problems problems) {
 		this.properties = properties;
-		this.checks = checks;
+		this.selectors = selectors;
 		this.problems = problems;
 	}
 
@@ -55,7 +54,7 @@ final class BudgetMapper {
 
 	private @Nullable Budget budget(String name, SwitchboardProperties.Budget budget) {
 		String property = property(name);
-		BudgetSelector selector = selector(property + ".for", budget.selector());
+		CallSelector selector = this.selectors.map(property + ".for", budget.selector());
 		OnLimit onLimit = onLimit(property + ".on-limit", budget.onLimit(), selector);
 		Money limit = money(property + ".limit", budget.limit());
 		BudgetPeriod per = budget.per();
@@ -68,34 +67,7 @@ final class BudgetMapper {
 				softLimit, onLimit, budget.onStream(), budget.unknownPrice() == UnknownPrice.ALLOW));
 	}
 
-	private BudgetSelector selector(String property, Selector selector) {
-		Map<String, String> parts = new LinkedHashMap<>();
-		parts.put("key", String.valueOf(selector.key()));
-		parts.put("team", String.valueOf(selector.team()));
-		selector.tags().forEach((tag, value) -> parts.put("tags." + tag, value));
-		parts.forEach((part, value) -> {
-			if (value.isBlank()) {
-				this.problems.add(property + "." + part, "is blank, so that no call would fit",
-						"give a value, '*' for each, or leave it out");
-			}
-		});
-		String route = selector.route();
-		if (route != null && !route.equals(BudgetSelector.EACH)) {
-			reportIfNoRoute(property + ".route", route, true);
-		}
-		String provider = selector.provider();
-		MappedProviders providers = this.checks.providers();
-		if (provider != null && !provider.equals(BudgetSelector.EACH) && !providers.isKnown(provider)) {
-			String meant = providers.nearest(provider);
-			this.problems.add(property + ".provider",
-					"names provider '" + provider + "', but the providers configured are " + providers.names(),
-					((meant != null) ? "did you mean '" + meant + "'? Else use" : "use")
-							+ " one of these, or add 'switchboard.providers." + provider + "'");
-		}
-		return new BudgetSelector(selector.key(), selector.team(), route, provider, selector.tags());
-	}
-
-	private OnLimit onLimit(String property, String text, BudgetSelector selector) {
+	private OnLimit onLimit(String property, String text, CallSelector selector) {
 		switch (text) {
 			case "refuse" -> {
 				return new OnLimit.Refuse();
@@ -104,7 +76,7 @@ final class BudgetMapper {
 				return new OnLimit.Warn();
 			}
 			default -> {
-				if (!reportIfNoRoute(property, text, false)) {
+				if (!this.selectors.reportIfNoRoute(property, text, false)) {
 					return new OnLimit.Refuse();
 				}
 			}
@@ -116,24 +88,6 @@ final class BudgetMapper {
 			return new OnLimit.Refuse();
 		}
 		return new OnLimit.Degrade(new RouteName(text));
-	}
-
-	private boolean reportIfNoRoute(String property, String name, boolean withTargets) {
-		SwitchboardProperties.Route route = this.properties.routes().get(name);
-		if (route == null || !RouteMapper.isName(name)) {
-			String meant = PropertyNames.nearest(name, this.properties.routes().keySet());
-			this.problems.add(property,
-					"names route '" + name + "', but the routes are " + this.properties.routes().keySet(),
-					((meant != null) ? "did you mean '" + meant + "'? Else use" : "use")
-							+ " one of these, or add 'switchboard.routes." + name + "'");
-			return false;
-		}
-		if (withTargets && !route.rules().isEmpty()) {
-			this.problems.add(property, "names route '" + name + "', which only picks others by its rules",
-					"name the routes that it picks");
-			return false;
-		}
-		return true;
 	}
 
 	private @Nullable Money money(String property, @Nullable BigDecimal usd) {
@@ -185,7 +139,7 @@ final class BudgetMapper {
 				this.problems.add(property(name) + ".on-limit", "names the route whose budget it is",
 						"name another route, or use 'refuse'");
 			}
-			else if (from != null && !from.equals(BudgetSelector.EACH)) {
+			else if (from != null && !from.equals(CallSelector.EACH)) {
 				ways.computeIfAbsent(from, (route) -> new LinkedHashSet<>()).add(to);
 			}
 			else {

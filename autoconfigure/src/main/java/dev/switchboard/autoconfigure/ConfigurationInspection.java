@@ -40,6 +40,7 @@ final class ConfigurationInspection {
 		reportLookAlikes("routes", properties.routes().keySet(), problems);
 		reportLookAlikes("policies", properties.policies().keySet(), problems);
 		reportLookAlikes("budgets", properties.budgets().keySet(), problems);
+		reportLookAlikes("limits", properties.limits().keySet(), problems);
 		try (ValidatorFactory validation = Validation.byDefaultProvider()
 			.configure()
 			.messageInterpolator(new MessageInterpolatorFactory().getObject())

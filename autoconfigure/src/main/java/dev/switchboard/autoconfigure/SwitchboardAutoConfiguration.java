@@ -15,6 +15,8 @@ import dev.switchboard.call.Caller;
 import dev.switchboard.catalog.CatalogLoader;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.engine.RouteEngine;
+import dev.switchboard.limit.InMemoryLimitStore;
+import dev.switchboard.limit.LimitStore;
 import dev.switchboard.observation.AttemptObservationConvention;
 import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.observation.CallLog;
@@ -139,6 +141,12 @@ public final class SwitchboardAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	LimitStore switchboardLimitStore() {
+		return new InMemoryLimitStore(InstantSource.system());
+	}
+
+	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
 	@ConditionalOnMissingBean
 	BudgetMetrics switchboardBudgetMetrics(RoutingPlan plan, BudgetStore store, MeterRegistry meters) {
@@ -185,7 +193,7 @@ public final class SwitchboardAutoConfiguration {
 	RouteEngine switchboardRouteEngine(RoutingPlan plan, TargetClients targets, ModelCatalog catalog,
 			RuleEvaluator rules, ResponseCache cache, ObjectProvider<CallListener> listeners,
 			AttemptObservations observations, ObjectProvider<Supplier<Caller>> callers, BudgetStore budgetStore,
-			ObjectProvider<BudgetListener> budgetListeners) {
+			ObjectProvider<BudgetListener> budgetListeners, LimitStore limitStore) {
 		return RouteEngine.builder(plan.routes(), targets)
 			.policies(plan.policies())
 			.catalog(catalog)
@@ -194,6 +202,8 @@ public final class SwitchboardAutoConfiguration {
 			.budgets(plan.budgets())
 			.budgetStore(budgetStore)
 			.budgetListeners(budgetListeners.orderedStream().toList())
+			.limits(plan.limits())
+			.limitStore(limitStore)
 			.listeners(listeners.orderedStream().toList())
 			.attemptObservations(observations)
 			.callers(callers.getIfUnique(() -> () -> Caller.ANONYMOUS))

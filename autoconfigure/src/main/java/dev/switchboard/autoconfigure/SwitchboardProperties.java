@@ -5,13 +5,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.switchboard.budget.BudgetPeriod;
 import dev.switchboard.budget.OnStream;
+import dev.switchboard.call.LimitUnit;
 import dev.switchboard.cost.Modality;
+import dev.switchboard.limit.LimitPeriod;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.policy.Reaction;
 import dev.switchboard.policy.StreamCommit;
@@ -45,6 +48,7 @@ import org.springframework.util.unit.DataSize;
  * ones fast, standard, careful and strict.
  * @param catalog What is known of the models.
  * @param budgets Amounts that may be spent, by name.
+ * @param limits Numbers of calls and tokens that may pass in a time, by name.
  * @param cache Memory of all routes' response caches together.
  * @param simulator Providers that run inside the application, for demos and tests.
  */
@@ -53,7 +57,8 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, @Valid Provider> providers, @DefaultValue Map<String, @Valid Route> routes,
 		@Nullable String defaultRoute, @DefaultValue Map<String, @Valid Policy> policies,
 		@DefaultValue @Valid Catalog catalog, @DefaultValue Map<String, @Valid Budget> budgets,
-		@DefaultValue @Valid Cache cache, @DefaultValue @Valid Simulator simulator) {
+		@DefaultValue Map<String, @Valid Limit> limits, @DefaultValue @Valid Cache cache,
+		@DefaultValue @Valid Simulator simulator) {
 
 	/**
 	 * A provider.
@@ -340,6 +345,54 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 
 		/** It is let through, and costs nothing. */
 		ALLOW
+
+	}
+
+	/**
+	 * A limit.
+	 *
+	 * @param selector Which calls count; every part that is given must fit.
+	 * @param requests How many calls may begin in one period.
+	 * @param inputTokens How many input tokens may be sent in one period.
+	 * @param outputTokens How many output tokens may be received in one period.
+	 * @param tokens How many tokens may be sent and received together in one period.
+	 * @param per How long a period is. A day begins at midnight with all there is; of a
+	 * shorter one it comes back little by little.
+	 * @param zone Time zone whose midnight ends a day.
+	 */
+	record Limit(@Name("for") @DefaultValue @Valid Callers selector, @Positive @Nullable Long requests,
+			@Positive @Nullable Long inputTokens, @Positive @Nullable Long outputTokens,
+			@Positive @Nullable Long tokens, @DefaultValue("minute") LimitPeriod per,
+			@DefaultValue("UTC") ZoneId zone) {
+
+		/** What is limited; empty if nothing is. */
+		Map<LimitUnit, Long> amounts() {
+			Map<LimitUnit, Long> amounts = new EnumMap<>(LimitUnit.class);
+			put(amounts, LimitUnit.REQUESTS, this.requests);
+			put(amounts, LimitUnit.INPUT_TOKENS, this.inputTokens);
+			put(amounts, LimitUnit.OUTPUT_TOKENS, this.outputTokens);
+			put(amounts, LimitUnit.TOKENS, this.tokens);
+			return amounts;
+		}
+
+		private static void put(Map<LimitUnit, Long> amounts, LimitUnit unit, @Nullable Long amount) {
+			if (amount != null) {
+				amounts.put(unit, amount);
+			}
+		}
+
+	}
+
+	/**
+	 * Selector of a limit; an asterisk fits any value and gives each its own account.
+	 *
+	 * @param key Name of the caller.
+	 * @param team Group of the caller.
+	 * @param route Name of the route that is used.
+	 * @param tags Words that the call must bear.
+	 */
+	record Callers(@Nullable String key, @Nullable String team, @Nullable String route,
+			@DefaultValue Map<String, String> tags) {
 
 	}
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.switchboard.budget.Budget;
-import dev.switchboard.budget.BudgetSelector;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.budget.OnLimit;
 import dev.switchboard.cost.ModelCard;
 import dev.switchboard.cost.ModelCatalog;
@@ -57,13 +57,13 @@ final class UnpricedTargets {
 	}
 
 	private static boolean refuses(Budget budget, Route route, ModelId model) {
-		BudgetSelector selector = budget.selector();
+		CallSelector selector = budget.selector();
 		return !(budget.onLimit() instanceof OnLimit.Warn) && !budget.unknownPriceAllowed()
 				&& mayFit(selector.route(), route.name().value()) && mayFit(selector.provider(), model.provider());
 	}
 
 	private static boolean mayFit(@Nullable String asked, String found) {
-		return asked == null || asked.equals(BudgetSelector.EACH) || asked.equals(found);
+		return asked == null || asked.equals(CallSelector.EACH) || asked.equals(found);
 	}
 
 }

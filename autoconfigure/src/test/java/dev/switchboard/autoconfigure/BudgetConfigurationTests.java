@@ -7,9 +7,9 @@ import java.util.Map;
 
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
-import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.OnLimit;
 import dev.switchboard.budget.OnStream;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
 import dev.switchboard.route.RouteName;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class BudgetConfigurationTests {
 				      on-stream: cut
 				      unknown-price: allow
 				"""))
-			.containsExactly(new Budget("full", new BudgetSelector("*", "search", "best", null, Map.of("app", "mail")),
+			.containsExactly(new Budget("full", new CallSelector("*", "search", "best", null, Map.of("app", "mail")),
 					Money.ofUsd("12.5"), BudgetPeriod.WEEK, ZoneId.of("Europe/Berlin"), Money.ofUsd("10"),
 					new OnLimit.Degrade(new RouteName("cheap")), OnStream.CUT, true));
 	}
@@ -57,7 +57,7 @@ class BudgetConfigurationTests {
 	@Test
 	void littleHasToBeSaid() {
 		assertThat(budgets("    all: { limit: 100, per: month }"))
-			.containsExactly(Budget.of("all", BudgetSelector.ALL, Money.ofUsd("100"), BudgetPeriod.MONTH));
+			.containsExactly(Budget.of("all", CallSelector.ALL, Money.ofUsd("100"), BudgetPeriod.MONTH));
 	}
 
 	@Test

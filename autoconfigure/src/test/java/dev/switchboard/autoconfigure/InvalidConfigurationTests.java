@@ -297,7 +297,7 @@ class InvalidConfigurationTests {
 				  colour: blue
 				"""))
 			.containsExactly("Property 'switchboard.colour' is not known, so that it would be ignored. Action: "
-					+ "remove it, or use one of [enabled, providers, routes, default-route, policies, catalog, budgets, cache, "
+					+ "remove it, or use one of [enabled, providers, routes, default-route, policies, catalog, budgets, limits, cache, "
 					+ "simulator].",
 					"Property 'switchboard.routes.support.targets[0].temprature' is not known, so that it would be "
 							+ "ignored. Action: remove it, or use one of [model, timeout, options].",

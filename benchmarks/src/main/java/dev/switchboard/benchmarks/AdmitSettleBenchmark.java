@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
-import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.Budgets;
 import dev.switchboard.budget.InMemoryBudgetStore;
@@ -23,6 +22,7 @@ import dev.switchboard.budget.Spender;
 import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CacheControl;
 import dev.switchboard.call.CallContext;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.call.Caller;
 import dev.switchboard.call.RequestFacts;
 import dev.switchboard.cost.Cost;
@@ -97,11 +97,12 @@ public class AdmitSettleBenchmark {
 		Price price = new Price(Money.ofUsd("1"), Money.ofUsd("0.1"), Money.ofUsd("1.25"), Money.ofUsd("4"));
 		ModelCard card = new ModelCard(null, null, Set.of(), true, true, true, true, price, "test", LocalDate.EPOCH);
 		InstantSource clock = InstantSource.system();
-		this.budgets = new Budgets(List.of(
-				Budget.of("keys", new BudgetSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
-				Budget.of("team", new BudgetSelector(null, "search", null, null, Map.of()), plenty, BudgetPeriod.MONTH),
-				Budget.of("apps", new BudgetSelector(null, null, "cheap-fast", null, Map.of("app", "mail")), plenty,
-						BudgetPeriod.WEEK)),
+		this.budgets = new Budgets(
+				List.of(Budget.of("keys", new CallSelector("*", null, null, null, Map.of()), plenty, BudgetPeriod.DAY),
+						Budget.of("team", new CallSelector(null, "search", null, null, Map.of()), plenty,
+								BudgetPeriod.MONTH),
+						Budget.of("apps", new CallSelector(null, null, "cheap-fast", null, Map.of("app", "mail")),
+								plenty, BudgetPeriod.WEEK)),
 				store(clock),
 				new ModelCatalog(Map.of(ModelId.parse("stub/one"), card, ModelId.parse("stub/other"), card)), clock,
 				List.of());

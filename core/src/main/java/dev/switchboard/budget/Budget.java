@@ -3,6 +3,7 @@ package dev.switchboard.budget;
 import java.time.Instant;
 import java.time.ZoneId;
 
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownPriceAllowed whether calls that nobody can count are let through; a
  * budget that only warns lets them through anyway
  */
-public record Budget(String name, BudgetSelector selector, Money limit, BudgetPeriod period, ZoneId zone,
+public record Budget(String name, CallSelector selector, Money limit, BudgetPeriod period, ZoneId zone,
 		@Nullable Money softLimit, OnLimit onLimit, OnStream onStream, boolean unknownPriceAllowed) {
 
 	public Budget {
@@ -49,7 +50,7 @@ public record Budget(String name, BudgetSelector selector, Money limit, BudgetPe
 	 * @param period when it begins anew
 	 * @return the budget
 	 */
-	public static Budget of(String name, BudgetSelector selector, Money limit, BudgetPeriod period) {
+	public static Budget of(String name, CallSelector selector, Money limit, BudgetPeriod period) {
 		return new Budget(name, selector, limit, period, ZoneId.of("UTC"), null, new OnLimit.Refuse(), OnStream.FINISH,
 				false);
 	}

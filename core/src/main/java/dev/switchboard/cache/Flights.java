@@ -145,14 +145,14 @@ final class Flights {
 		}
 	}
 
-	// A leader's interrupt, deadline or budget says nothing of what the targets would
-	// answer others.
+	// A leader's interrupt, deadline, budget or limit says nothing of what the targets
+	// would answer others.
 	static boolean isOwn(Throwable failure) {
 		if (failure instanceof RouteCallException call) {
 			return failure instanceof CallCancelledException || call.record()
 				.outcome()
 				.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> true,
-						(overBudget) -> true);
+						(overBudget) -> true, (overLimit) -> true);
 		}
 		return failure instanceof FlightAbandonedException;
 	}

@@ -18,20 +18,24 @@ public sealed interface CallOutcome {
 	 * @param exhausted reads that no target was left
 	 * @param cancelled reads that the caller went away
 	 * @param overBudget reads that a budget did not admit it
+	 * @param overLimit reads that a limit did not admit it
 	 * @return what the reader made of it
 	 */
 	<T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-			Supplier<T> cancelled, Function<OverBudget, T> overBudget);
+			Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit);
 
 	/**
 	 * The name used in logs and metrics.
 	 * @return {@code answered}, {@code exhausted}, {@code cancelled},
-	 * {@code budget-exceeded}, {@code budget-unavailable} or the kind of failure
+	 * {@code budget-exceeded}, {@code budget-unavailable}, {@code limit-exceeded},
+	 * {@code limit-unavailable} or the kind of failure
 	 */
 	default String label() {
 		return match(() -> "answered", (failed) -> failed.failure().kind().property(), (exhausted) -> "exhausted",
 				() -> "cancelled",
-				(overBudget) -> overBudget.refusal().unavailable() ? "budget-unavailable" : "budget-exceeded");
+				(overBudget) -> overBudget.refusal().unavailable() ? "budget-unavailable" : "budget-exceeded",
+				(overLimit) -> (overLimit.refusal().reason() == LimitRefusal.Reason.UNAVAILABLE) ? "limit-unavailable"
+						: "limit-exceeded");
 	}
 
 	/** The caller has his answer. */
@@ -39,7 +43,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
 			return answered.get();
 		}
 
@@ -54,7 +58,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
 			return failed.apply(this);
 		}
 
@@ -69,7 +73,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
 			return exhausted.apply(this);
 		}
 
@@ -80,7 +84,7 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
 			return cancelled.get();
 		}
 
@@ -95,8 +99,23 @@ public sealed interface CallOutcome {
 
 		@Override
 		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
-				Supplier<T> cancelled, Function<OverBudget, T> overBudget) {
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
 			return overBudget.apply(this);
+		}
+
+	}
+
+	/**
+	 * A limit did not admit it, or no further attempt of it.
+	 *
+	 * @param refusal which limit, and why
+	 */
+	record OverLimit(LimitRefusal refusal) implements CallOutcome {
+
+		@Override
+		public <T> T match(Supplier<T> answered, Function<Failed, T> failed, Function<Exhausted, T> exhausted,
+				Supplier<T> cancelled, Function<OverBudget, T> overBudget, Function<OverLimit, T> overLimit) {
+			return overLimit.apply(this);
 		}
 
 	}

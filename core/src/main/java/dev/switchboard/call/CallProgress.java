@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many requests were sent so far
  * @param cache what the response cache has to do with it
  * @param budgets what budgets have to say of it; empty if nothing
+ * @param limits how the limits stand that it counts in; empty if there are none
  */
 public record CallProgress(String id, RouteName route, @Nullable ModelId target, int attempts, CacheOutcome cache,
-		List<BudgetNote> budgets) {
+		List<BudgetNote> budgets, List<LimitNote> limits) {
 
 	public CallProgress {
 		budgets = List.copyOf(budgets);
+		limits = List.copyOf(limits);
 	}
 
 }

@@ -40,12 +40,13 @@ import org.springframework.ai.chat.model.ChatResponse;
  * {@code null} if there was none or the answer was not streamed
  * @param budgets what budgets have to say of it, such as that one is nearly spent; empty
  * if nothing
+ * @param limits how the limits stand that it counts in; empty if there are none
  */
 public record CallRecord(String id, Instant time, RouteName requestedRoute, RouteName route, @Nullable String rule,
 		Caller caller, Map<String, String> tags, boolean streamed, List<Attempt> attempts, List<SkippedTarget> skipped,
 		CallOutcome outcome, CacheOutcome cache, @Nullable ModelId answeredBy, @Nullable String responseModel,
 		@Nullable String finishReason, @Nullable TokenUsage usage, Cost cost, Duration latency,
-		@Nullable Duration timeToFirstToken, List<BudgetNote> budgets) {
+		@Nullable Duration timeToFirstToken, List<BudgetNote> budgets, List<LimitNote> limits) {
 
 	/** The key of the record in the metadata of a {@link ChatResponse}. */
 	public static final String METADATA_KEY = "switchboard.call";
@@ -55,10 +56,11 @@ public record CallRecord(String id, Instant time, RouteName requestedRoute, Rout
 		attempts = List.copyOf(attempts);
 		skipped = List.copyOf(skipped);
 		budgets = List.copyOf(budgets);
+		limits = List.copyOf(limits);
 	}
 
 	/**
-	 * The record of a call of which budgets have nothing to say.
+	 * The record of a call of which budgets and limits have nothing to say.
 	 * @param id the call's identifier
 	 * @param time when it began
 	 * @param requestedRoute the route that the caller asked for
@@ -86,7 +88,7 @@ public record CallRecord(String id, Instant time, RouteName requestedRoute, Rout
 			@Nullable String responseModel, @Nullable String finishReason, @Nullable TokenUsage usage, Cost cost,
 			Duration latency, @Nullable Duration timeToFirstToken) {
 		this(id, time, requestedRoute, route, rule, caller, tags, streamed, attempts, skipped, outcome, cache,
-				answeredBy, responseModel, finishReason, usage, cost, latency, timeToFirstToken, List.of());
+				answeredBy, responseModel, finishReason, usage, cost, latency, timeToFirstToken, List.of(), List.of());
 	}
 
 	/**

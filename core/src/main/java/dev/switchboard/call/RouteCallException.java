@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *   StreamInterruptedException       a stream broke after its first content was passed on
  *   BudgetExceededException          a budget does not have what the call may cost
  *   BudgetUnavailableException       what is spent of a budget can't be looked up at the moment
+ *   RateLimitExceededException       a limit of ours does not have room for the call
  *   CallCancelledException           the calling thread was interrupted
  * </pre>
  */
-public abstract sealed class RouteCallException extends RuntimeException
-		permits AttemptStoppedException, TargetsExhaustedException, UserDecisionRequiredException,
-		StreamInterruptedException, BudgetExceededException, BudgetUnavailableException, CallCancelledException {
+public abstract sealed class RouteCallException extends RuntimeException permits AttemptStoppedException,
+		TargetsExhaustedException, UserDecisionRequiredException, StreamInterruptedException, BudgetExceededException,
+		BudgetUnavailableException, RateLimitExceededException, CallCancelledException {
 
 	private final transient CallRecord record;
 

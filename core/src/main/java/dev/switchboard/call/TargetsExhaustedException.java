@@ -39,7 +39,7 @@ public final class TargetsExhaustedException extends RouteCallException {
 		StringBuilder text = new StringBuilder("Route '").append(record.route()).append("' has no answer");
 		boolean late = record.outcome()
 			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false,
-					(overBudget) -> false);
+					(overBudget) -> false, (overLimit) -> false);
 		if (late) {
 			text.append(", its deadline passed after ").append(record.latency().toMillis()).append(" ms");
 		}

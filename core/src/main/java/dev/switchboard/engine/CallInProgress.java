@@ -20,6 +20,7 @@ import dev.switchboard.call.RequestFacts;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.Cost;
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.limit.LimitHold;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.relay.PromptView;
 import dev.switchboard.route.ModelRoute;
@@ -75,6 +76,8 @@ final class CallInProgress {
 	private volatile @Nullable ModelId committedTarget;
 
 	private final CallBudget budget;
+
+	private volatile LimitHold limits = LimitHold.NONE;
 
 	CallInProgress(RouteResolver.Resolved resolved, FallbackPolicy policy, CallContext context, Prompt prompt,
 			boolean streamed, Instant time, Ticks started, List<BudgetScope> scopes) {
@@ -139,6 +142,15 @@ final class CallInProgress {
 		return this.budget;
 	}
 
+	/** What the call takes of limits. */
+	LimitHold limits() {
+		return this.limits;
+	}
+
+	void limits(LimitHold hold) {
+		this.limits = hold;
+	}
+
 	/** Notes that a route takes over; tells whether it is the first time in this call. */
 	boolean visit(RouteName other) {
 		if (this.visited.isEmpty()) {
@@ -171,12 +183,33 @@ final class CallInProgress {
 	 */
 	void settleBudgets() {
 		if (this.budget.isHolding()) {
-			List<Attempt> made;
-			synchronized (this) {
-				made = List.copyOf(this.attempts);
-			}
-			this.budget.settle(made);
+			this.budget.settle(attempts());
 		}
+	}
+
+	/**
+	 * Pays for the attempts, in money and in what limits count; does nothing if that is
+	 * done.
+	 */
+	void settle() {
+		settleBudgets();
+		if (this.limits != LimitHold.NONE) {
+			this.limits.settle(attempts());
+		}
+	}
+
+	/**
+	 * The same, for a call that was not admitted: without an attempt it counts nowhere.
+	 */
+	void settleRefused() {
+		if (attempts().isEmpty()) {
+			this.limits.giveBack();
+		}
+		settle();
+	}
+
+	private synchronized List<Attempt> attempts() {
+		return List.copyOf(this.attempts);
 	}
 
 	/** Notes what the response cache has to do with the call. */
@@ -210,7 +243,8 @@ final class CallInProgress {
 	 */
 	synchronized CallProgress progress(@Nullable ModelId remembered) {
 		ModelId target = (this.committedTarget != null) ? this.committedTarget : remembered;
-		return new CallProgress(this.id, this.route.name(), target, this.lastNumber, this.cache, this.budget.notes());
+		return new CallProgress(this.id, this.route.name(), target, this.lastNumber, this.cache, this.budget.notes(),
+				this.limits.notes());
 	}
 
 	synchronized CallRecord record(CallOutcome outcome, @Nullable AnswerSummary answer) {
@@ -222,7 +256,8 @@ final class CallInProgress {
 				this.context.caller(), this.context.tags(), this.streamed, this.attempts, this.skipped, outcome,
 				this.cache, (answer != null) ? answer.target() : null, (answer != null) ? answer.responseModel() : null,
 				(answer != null) ? answer.finishReason() : null, (answer != null) ? answer.usage() : null, cost,
-				Duration.ofNanos(this.started.elapsedNanos()), this.timeToFirstToken, this.budget.notes());
+				Duration.ofNanos(this.started.elapsedNanos()), this.timeToFirstToken, this.budget.notes(),
+				this.limits.notes());
 	}
 
 }

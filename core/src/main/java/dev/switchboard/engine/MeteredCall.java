@@ -1,6 +1,9 @@
 package dev.switchboard.engine;
 
+import java.util.List;
+
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.LimitNote;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.policy.Failure;
@@ -46,6 +49,14 @@ public final class MeteredCall {
 	 */
 	public ModelId target() {
 		return this.attempt.target();
+	}
+
+	/**
+	 * How the limits stand that it counts in.
+	 * @return as in the record, as far as it is known by now
+	 */
+	public List<LimitNote> limits() {
+		return this.call.limits().notes();
 	}
 
 	/**

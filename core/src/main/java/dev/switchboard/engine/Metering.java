@@ -32,6 +32,8 @@ final class Metering {
 
 	private final Settlement settlement;
 
+	private final LimitGate limits;
+
 	private final BudgetGate budgets;
 
 	private final ModelCatalog catalog;
@@ -42,9 +44,10 @@ final class Metering {
 
 	private final LongSupplier nanoTime;
 
-	Metering(Settlement settlement, BudgetGate budgets, ModelCatalog catalog, AttemptObservations observations,
-			InstantSource clock, LongSupplier nanoTime) {
+	Metering(Settlement settlement, LimitGate limits, BudgetGate budgets, ModelCatalog catalog,
+			AttemptObservations observations, InstantSource clock, LongSupplier nanoTime) {
 		this.settlement = settlement;
+		this.limits = limits;
 		this.budgets = budgets;
 		this.catalog = catalog;
 		this.observations = observations;
@@ -70,6 +73,7 @@ final class Metering {
 
 	private Hold admit(CallInProgress call, Target target) {
 		try {
+			this.limits.begin(call, false);
 			return this.budgets.admitOnly(call, target);
 		}
 		catch (CallEnded ended) {

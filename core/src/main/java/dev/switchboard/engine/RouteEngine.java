@@ -23,6 +23,10 @@ import dev.switchboard.call.Caller;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.health.TargetHealth;
+import dev.switchboard.limit.InMemoryLimitStore;
+import dev.switchboard.limit.Limit;
+import dev.switchboard.limit.LimitStore;
+import dev.switchboard.limit.Limits;
 import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.policy.BuiltInPolicies;
 import dev.switchboard.policy.FallbackPolicy;
@@ -81,15 +85,18 @@ public final class RouteEngine implements AutoCloseable {
 		Settlement settlement = new Settlement(builder.listeners, this.health);
 		BudgetStore store = (builder.budgetStore != null) ? builder.budgetStore
 				: new InMemoryBudgetStore(builder.clock);
+		LimitStore limitStore = (builder.limitStore != null) ? builder.limitStore
+				: new InMemoryLimitStore(builder.clock);
+		LimitGate limits = new LimitGate(new Limits(builder.limits, limitStore, builder.clock));
 		BudgetGate budgets = new BudgetGate(
 				new Budgets(builder.budgets, store, builder.catalog, builder.clock, builder.budgetListeners),
 				() -> this.routes);
-		this.metering = new Metering(settlement, budgets, builder.catalog, builder.observations, builder.clock,
+		this.metering = new Metering(settlement, limits, budgets, builder.catalog, builder.observations, builder.clock,
 				builder.nanoTime);
 		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
 		this.policies = policies.keySet();
 		this.executor = new RouteExecutor(new Parts(() -> this.routes, policies, builder.callers,
-				new TargetSelector(builder.catalog), this.health, budgets,
+				new TargetSelector(builder.catalog), this.health, limits, budgets,
 				new AttemptRunner(builder.targets, builder.observations, builder.catalog, judge, this.alarms,
 						this.workers, builder.nanoTime),
 				judge, builder.cache, settlement, this.underWay, this.alarms, this.workers,
@@ -167,6 +174,8 @@ public final class RouteEngine implements AutoCloseable {
 	 * @return the call, to be ended once
 	 * @throws dev.switchboard.call.BudgetExceededException if a budget does not admit it
 	 * @throws dev.switchboard.call.BudgetUnavailableException if a budget can't be asked
+	 * @throws dev.switchboard.call.RateLimitExceededException if a limit does not admit
+	 * it
 	 */
 	public MeteredCall meter(ModelId target, CallContext context, boolean streamed, int inputTokens) {
 		return this.metering.begin(target, context, streamed, inputTokens, true);
@@ -174,7 +183,7 @@ public final class RouteEngine implements AutoCloseable {
 
 	/**
 	 * As {@link #meter}, for a request that nobody is billed for, such as for a list: no
-	 * budget is asked.
+	 * budget and no limit is asked.
 	 * @param target the provider and model that are called
 	 * @param context who calls
 	 * @return the call, to be ended once
@@ -212,10 +221,10 @@ public final class RouteEngine implements AutoCloseable {
 
 	/** What an executor works with. */
 	record Parts(Supplier<RouteResolver> routes, Map<String, FallbackPolicy> policies, Supplier<Caller> callers,
-			TargetSelector selector, TargetHealth health, BudgetGate budgets, AttemptRunner runner, AnswerJudge judge,
-			@Nullable ResponseCache cache, Settlement settlement, CallsUnderWay underWay, Alarms alarms,
-			ExecutorService workers, Supplier<@Nullable Observation> currentObservation, InstantSource clock,
-			LongSupplier nanoTime) {
+			TargetSelector selector, TargetHealth health, LimitGate limits, BudgetGate budgets, AttemptRunner runner,
+			AnswerJudge judge, @Nullable ResponseCache cache, Settlement settlement, CallsUnderWay underWay,
+			Alarms alarms, ExecutorService workers, Supplier<@Nullable Observation> currentObservation,
+			InstantSource clock, LongSupplier nanoTime) {
 	}
 
 	/**
@@ -240,6 +249,10 @@ public final class RouteEngine implements AutoCloseable {
 		private final List<Budget> budgets = new ArrayList<>();
 
 		private @Nullable BudgetStore budgetStore;
+
+		private final List<Limit> limits = new ArrayList<>();
+
+		private @Nullable LimitStore limitStore;
 
 		private final List<BudgetListener> budgetListeners = new ArrayList<>();
 
@@ -324,6 +337,26 @@ public final class RouteEngine implements AutoCloseable {
 		 */
 		public Builder budgetListeners(List<? extends BudgetListener> listeners) {
 			this.budgetListeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Adds limits, in which every call counts that their selectors fit.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder limits(List<Limit> limits) {
+			this.limits.addAll(limits);
+			return this;
+		}
+
+		/**
+		 * Sets what keeps what is left of limits; by default the memory of this process.
+		 * @param store the store
+		 * @return this builder
+		 */
+		public Builder limitStore(LimitStore store) {
+			this.limitStore = store;
 			return this;
 		}
 

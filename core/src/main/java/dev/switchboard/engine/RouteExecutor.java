@@ -62,6 +62,8 @@ final class RouteExecutor {
 
 	private final TargetHealth health;
 
+	private final LimitGate limits;
+
 	private final BudgetGate budgets;
 
 	private final AttemptRunner runner;
@@ -90,6 +92,7 @@ final class RouteExecutor {
 		this.callers = parts.callers();
 		this.selector = parts.selector();
 		this.health = parts.health();
+		this.limits = parts.limits();
 		this.budgets = parts.budgets();
 		this.runner = parts.runner();
 		this.judge = parts.judge();
@@ -108,6 +111,7 @@ final class RouteExecutor {
 		Observation parent = this.currentObservation.get();
 		this.underWay.begin();
 		try {
+			letBegin(call);
 			CacheRequest request = cacheRequest(call);
 			return (this.cache != null && request != null) ? remembered(call, this.cache, request, parent)
 					: attempts(call, parent);
@@ -143,6 +147,13 @@ final class RouteExecutor {
 	Flux<ChatResponse> stream(RequestedRoute requested, Prompt prompt) {
 		return Flux.deferContextual((context) -> {
 			CallInProgress call = begin(requested, prompt, true, BudgetScope.current(context));
+			try {
+				letBegin(call);
+			}
+			catch (RouteCallException ex) {
+				this.settlement.failed(call, ex);
+				throw ex;
+			}
 			CacheRequest request = cacheRequest(call);
 			Flux<ChatResponse> chunks = (this.cache != null && request != null)
 					? rememberedStream(call, this.cache, request) : told(call, streamedAttempts(call));
@@ -214,6 +225,15 @@ final class RouteExecutor {
 				this.clock.instant(), Ticks.start(this.nanoTime), scopes);
 	}
 
+	private void letBegin(CallInProgress call) {
+		try {
+			this.limits.begin(call, this.cache != null && call.route().cache() != null);
+		}
+		catch (CallEnded ended) {
+			throw failure(call, ended);
+		}
+	}
+
 	private static Prompt requireMessages(RequestedRoute route, @Nullable Prompt prompt) {
 		if (prompt == null) {
 			throw new IllegalArgumentException("Route '" + route + "' was called without a prompt");
@@ -238,9 +258,18 @@ final class RouteExecutor {
 	}
 
 	private ChatResponse attempts(CallInProgress call, @Nullable Observation parent) {
+		try {
+			return attemptsOnRoutes(call, parent);
+		}
+		finally {
+			call.settle();
+		}
+	}
+
+	private ChatResponse attemptsOnRoutes(CallInProgress call, @Nullable Observation parent) {
 		while (true) {
 			try {
-				this.budgets.admit(call);
+				admit(call);
 				BlockingCall.Answer answer = new BlockingCall(call, loop(call), this.runner, this.workers, this.alarms,
 						parent)
 					.answer();
@@ -254,9 +283,16 @@ final class RouteExecutor {
 					throw failure(call, ended);
 				}
 			}
-			finally {
-				call.settleBudgets();
-			}
+		}
+	}
+
+	private void admit(CallInProgress call) {
+		this.limits.send(call);
+		ModelRoute route = call.route();
+		this.budgets.admit(call);
+		if (call.route() != route) {
+			// A budget led it to another route, which has limits of its own.
+			this.limits.send(call);
 		}
 	}
 
@@ -273,14 +309,14 @@ final class RouteExecutor {
 			if (signal == SignalType.CANCEL && !call.hasEnded()) {
 				this.settlement.cancelled(call);
 			}
-			call.settleBudgets();
+			call.settle();
 			this.underWay.end();
 		});
 	}
 
 	private Flux<ChatResponse> streamedOnRoute(CallInProgress call) {
 		return Flux.defer(() -> {
-			this.budgets.admit(call);
+			admit(call);
 			return new StreamedCall(call, loop(call), this.runner, this.judge, this.alarms, this.settlement).chunks();
 		})
 			.onErrorResume(CallEnded.class,

@@ -9,6 +9,7 @@ import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.RateLimitExceededException;
 import dev.switchboard.call.RouteCallException;
 import dev.switchboard.call.StreamInterruptedException;
 import dev.switchboard.call.TargetsExhaustedException;
@@ -63,7 +64,7 @@ final class Settlement {
 
 	/** An answer that carries no record. */
 	CallRecord answered(CallInProgress call, @Nullable AnswerSummary summary) {
-		call.settleBudgets();
+		call.settle();
 		CallRecord record = call.record(new CallOutcome.Answered(), summary);
 		tell(call, record);
 		return record;
@@ -73,7 +74,12 @@ final class Settlement {
 	 * What the caller of a call without an answer is told; the listeners are not, yet.
 	 */
 	RouteCallException failure(CallInProgress call, CallEnded ended, List<RouteName> routes) {
-		call.settleBudgets();
+		if (ended.outcome() instanceof CallOutcome.OverBudget || ended.outcome() instanceof CallOutcome.OverLimit) {
+			call.settleRefused();
+		}
+		else {
+			call.settle();
+		}
 		CallRecord record = call.record(ended.outcome(), null);
 		return ended.outcome().match(() -> {
 			throw new IllegalStateException("An answered call has not failed");
@@ -82,7 +88,8 @@ final class Settlement {
 				() -> new CallCancelledException(record),
 				(overBudget) -> overBudget.refusal().unavailable()
 						? new BudgetUnavailableException(overBudget.refusal(), record)
-						: new BudgetExceededException(overBudget.refusal(), record));
+						: new BudgetExceededException(overBudget.refusal(), record),
+				(overLimit) -> new RateLimitExceededException(overLimit.refusal(), record));
 	}
 
 	/**
@@ -94,7 +101,7 @@ final class Settlement {
 	}
 
 	CallRecord cancelled(CallInProgress call) {
-		call.settleBudgets();
+		call.settle();
 		CallRecord record = call.record(new CallOutcome.Cancelled(), null);
 		tell(call, record);
 		return record;
@@ -102,7 +109,7 @@ final class Settlement {
 
 	/** A failure of which the caller is told by whoever made the call. */
 	CallRecord failed(CallInProgress call, Failure failure) {
-		call.settleBudgets();
+		call.settle();
 		CallRecord record = call.record(new CallOutcome.Failed(failure), null);
 		tell(call, record);
 		return record;

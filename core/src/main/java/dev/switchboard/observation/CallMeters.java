@@ -34,7 +34,10 @@ public enum CallMeters implements MeterDocumentation {
 	UNKNOWN_COST("switchboard.cost.unknown", Meter.Type.COUNTER, "calls", Key.ROUTE, Key.TARGET),
 
 	/** Targets that were passed over without being called. */
-	SKIPPED("switchboard.skipped", Meter.Type.COUNTER, "targets", Key.ROUTE, Key.TARGET, Key.SKIP_REASON);
+	SKIPPED("switchboard.skipped", Meter.Type.COUNTER, "targets", Key.ROUTE, Key.TARGET, Key.SKIP_REASON),
+
+	/** Calls that a limit refused. */
+	LIMIT_REFUSED("switchboard.limit.refused", Meter.Type.COUNTER, "calls", Key.LIMIT, Key.LIMIT_UNIT);
 
 	private final String meterName;
 
@@ -90,8 +93,8 @@ public enum CallMeters implements MeterDocumentation {
 
 		/**
 		 * How the call ended: {@code answered}, {@code exhausted}, {@code cancelled},
-		 * {@code budget-exceeded}, {@code budget-unavailable} or the kind of failure at
-		 * which it stopped.
+		 * {@code budget-exceeded}, {@code budget-unavailable}, {@code limit-exceeded},
+		 * {@code limit-unavailable} or the kind of failure at which it stopped.
 		 */
 		OUTCOME("switchboard.call.outcome"),
 
@@ -116,7 +119,16 @@ public enum CallMeters implements MeterDocumentation {
 		 * {@code window-too-small}, {@code capability-missing}, {@code budget-spent} or
 		 * {@code price-unknown}.
 		 */
-		SKIP_REASON("switchboard.skip.reason");
+		SKIP_REASON("switchboard.skip.reason"),
+
+		/** The name of the limit. */
+		LIMIT("switchboard.limit"),
+
+		/**
+		 * What of it was not enough: {@code requests}, {@code input-tokens},
+		 * {@code output-tokens} or {@code tokens}.
+		 */
+		LIMIT_UNIT("switchboard.limit.unit");
 
 		private final String key;
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 
 import dev.switchboard.call.Attempt;
 import dev.switchboard.call.CallListener;
+import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.ModelId;
@@ -66,6 +67,9 @@ public final class CallMetrics implements CallListener {
 		}
 		if (call.cost().amount() == null) {
 			counter(CallMeters.UNKNOWN_COST, route, target).increment();
+		}
+		if (call.outcome() instanceof CallOutcome.OverLimit refused) {
+			counter(CallMeters.LIMIT_REFUSED, refused.refusal().limit(), refused.refusal().unit().label()).increment();
 		}
 		call.attempts().forEach((attempt) -> count(attempt, route));
 		call.skipped().forEach((skipped) -> count(skipped, route));

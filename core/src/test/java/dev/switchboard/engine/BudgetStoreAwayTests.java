@@ -16,7 +16,7 @@ import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetPeriod;
-import dev.switchboard.budget.BudgetSelector;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.budget.BudgetStore;
 import dev.switchboard.budget.Claim;
 import dev.switchboard.budget.InMemoryBudgetStore;
@@ -82,7 +82,7 @@ class BudgetStoreAwayTests {
 
 	@Test
 	void aCallThatNobodyCanTellAboutIsRefusedAndSaysSo() {
-		budget(BudgetSelector.ALL, new OnLimit.Refuse(), null);
+		budget(CallSelector.ALL, new OnLimit.Refuse(), null);
 		this.store.away = true;
 		assertThatExceptionOfType(BudgetUnavailableException.class).isThrownBy(() -> call("ann"))
 			.withMessageContaining("Budget 'cents' can't be asked at the moment")
@@ -98,7 +98,7 @@ class BudgetStoreAwayTests {
 
 	@Test
 	void noOtherRouteHelpsWhereNobodyCanTell() {
-		budget(BudgetSelector.ALL, new OnLimit.Degrade(new RouteName("b")), null);
+		budget(CallSelector.ALL, new OnLimit.Degrade(new RouteName("b")), null);
 		this.store.away = true;
 		assertThatExceptionOfType(BudgetUnavailableException.class).isThrownBy(() -> call("ann"));
 		assertThat(this.other.requestCount()).isZero();
@@ -106,7 +106,7 @@ class BudgetStoreAwayTests {
 
 	@Test
 	void aProviderWhoseBudgetCannotBeAskedIsPassedOver() {
-		budget(new BudgetSelector(null, null, null, "any", Map.of()), new OnLimit.Refuse(), null);
+		budget(new CallSelector(null, null, null, "any", Map.of()), new OnLimit.Refuse(), null);
 		this.store.away = true;
 		CallRecord record = CallRecord.of(this.routes.model("both").call(prompt("ann")));
 		assertThat(record.answeredBy()).hasToString("other/b");
@@ -116,7 +116,7 @@ class BudgetStoreAwayTests {
 
 	@Test
 	void anAnswerThatWasAdmittedIsPassedOnToItsEnd() {
-		budget(BudgetSelector.ALL, new OnLimit.Refuse(), null);
+		budget(CallSelector.ALL, new OnLimit.Refuse(), null);
 		this.any.answers(Answer.text("x".repeat(4000)).inChunksOf(40));
 		ChatResponse last = this.routes.model("a")
 			.stream(prompt("ann"))
@@ -128,7 +128,7 @@ class BudgetStoreAwayTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whoWaitedForACallThatWasRefusedIsNotRefusedForIt(boolean streamed) {
-		budget(new BudgetSelector("*", null, null, null, Map.of()), new OnLimit.Refuse(),
+		budget(new CallSelector("*", null, null, null, Map.of()), new OnLimit.Refuse(),
 				CacheSettings.of(Duration.ofHours(1)));
 		this.any.answers((request) -> Answer.text("An answer").withUsage(Usage.of(5, 100)));
 		for (int i = 0; i < 10; i++) {
@@ -179,7 +179,7 @@ class BudgetStoreAwayTests {
 		return this.routes.model("a").call(prompt(caller));
 	}
 
-	private void budget(BudgetSelector selector, OnLimit onLimit, CacheSettings cache) {
+	private void budget(CallSelector selector, OnLimit onLimit, CacheSettings cache) {
 		Budget budget = new Budget("cents", selector, Money.ofUsd("0.01"), BudgetPeriod.DAY, ZoneId.of("UTC"), null,
 				onLimit, OnStream.CUT, false);
 		this.routes.route("a", Policies.standard(), cache, "any/a")

@@ -22,7 +22,6 @@ import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetEvent;
 import dev.switchboard.budget.BudgetPeriod;
 import dev.switchboard.budget.BudgetScope;
-import dev.switchboard.budget.BudgetSelector;
 import dev.switchboard.budget.InMemoryBudgetStore;
 import dev.switchboard.budget.OnLimit;
 import dev.switchboard.budget.OnStream;
@@ -31,6 +30,7 @@ import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.BudgetNote;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.call.Caller;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.call.TargetsExhaustedException;
@@ -160,7 +160,7 @@ class BudgetTests {
 
 	@Test
 	void fiveHundredParallelCallersNeverOvershoot() throws Exception {
-		budget((budget) -> budget.of(new BudgetSelector(null, "crowd", null, null, Map.of())));
+		budget((budget) -> budget.of(new CallSelector(null, "crowd", null, null, Map.of())));
 		this.any.answers((request) -> answer(37));
 		this.routes.engine();
 		ExecutorService threads = Executors.newFixedThreadPool(100);
@@ -375,7 +375,7 @@ class BudgetTests {
 
 	@Test
 	void aProviderWhoseBudgetIsSpentIsPassedOver() {
-		budgets(new Settings().of(new BudgetSelector(null, null, null, "any", Map.of())).limit("0.001").build("any"));
+		budgets(new Settings().of(new CallSelector(null, null, null, "any", Map.of())).limit("0.001").build("any"));
 		this.any.answers((request) -> answer(100));
 		this.other.answers((request) -> answer(10));
 		assertThat(CallRecord.of(call("both")).answeredBy()).hasToString("any/a");
@@ -391,7 +391,7 @@ class BudgetTests {
 
 	@Test
 	void aProvidersBudgetGetsBackWhatAFailedAttemptDidNotCost() {
-		budgets(new Settings().of(new BudgetSelector(null, null, null, "*", Map.of())).limit("0.001").build("each"));
+		budgets(new Settings().of(new CallSelector(null, null, null, "*", Map.of())).limit("0.001").build("each"));
 		this.any.fails(Fault.serverError());
 		this.other.answers((request) -> answer(10));
 		call("both");
@@ -403,7 +403,7 @@ class BudgetTests {
 
 	@Test
 	void theRouteThatTakesOverSpendsFromItsOwnBudget() {
-		budgets(new Settings().of(new BudgetSelector(null, null, "*", null, Map.of())).limit("0.001").build("routes"));
+		budgets(new Settings().of(new CallSelector(null, null, "*", null, Map.of())).limit("0.001").build("routes"));
 		this.any.fails(Fault.modelNotFound());
 		this.other.answers((request) -> answer(100));
 		assertThat(CallRecord.of(call("handing-over")).route()).hasToString("b");
@@ -414,7 +414,7 @@ class BudgetTests {
 
 	@Test
 	void whenARouteTakesOverEachAttemptIsPaidOnce() {
-		budgets(new Settings().of(BudgetSelector.ALL).build("all"));
+		budgets(new Settings().of(CallSelector.ALL).build("all"));
 		this.any.answers((request) -> Answer.text("").withUsage(Usage.of(5, 50)));
 		this.other.answers((request) -> answer(20));
 		CallRecord record = CallRecord.of(call("handing-over"));
@@ -549,7 +549,7 @@ class BudgetTests {
 
 	private static final class Settings {
 
-		private BudgetSelector selector = new BudgetSelector("*", null, null, null, Map.of());
+		private CallSelector selector = new CallSelector("*", null, null, null, Map.of());
 
 		private Money limit = CENT;
 
@@ -563,7 +563,7 @@ class BudgetTests {
 
 		private boolean unknownPriceAllowed;
 
-		Settings of(BudgetSelector calls) {
+		Settings of(CallSelector calls) {
 			this.selector = calls;
 			return this;
 		}

@@ -105,9 +105,21 @@ class CallMetricsTests {
 	}
 
 	@Test
+	void refusalsAreCountedByLimitAndByWhatWasNotEnough() {
+		this.metrics.ended(Calls.limited());
+		assertThat(this.registry.get("switchboard.limit.refused")
+			.tags("switchboard.limit", "each-key", "switchboard.limit.unit", "input-tokens")
+			.counter()
+			.count()).isEqualTo(1);
+		assertThat(this.registry.get("switchboard.call").timer().getId().getTag("switchboard.call.outcome"))
+			.isEqualTo("limit-exceeded");
+	}
+
+	@Test
 	void everyMeterIsDocumentedWithExactlyItsKeys() {
 		this.metrics.ended(Calls.fallback());
 		this.metrics.ended(Calls.exhausted());
+		this.metrics.ended(Calls.limited());
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 			.containsOnly(Arrays.stream(CallMeters.values()).map(CallMeters::getName).toArray(String[]::new));
 		for (Meter meter : this.registry.getMeters()) {

@@ -11,6 +11,8 @@ import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.call.Caller;
+import dev.switchboard.call.LimitRefusal;
+import dev.switchboard.call.LimitUnit;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.cost.Cost;
 import dev.switchboard.cost.ModelId;
@@ -59,6 +61,12 @@ final class Calls {
 
 	static CallRecord exhausted() {
 		return record(List.of(failed(1, OPENAI)), new CallOutcome.Exhausted(false), null, Cost.UNKNOWN);
+	}
+
+	static CallRecord limited() {
+		LimitRefusal refusal = new LimitRefusal(LimitRefusal.Reason.EXHAUSTED, "each-key", "key=acme",
+				LimitUnit.INPUT_TOKENS, 1000, "minute", 3, 40, Instant.EPOCH);
+		return record(List.of(), new CallOutcome.OverLimit(refusal), null, Cost.ZERO);
 	}
 
 	private static CallRecord record(List<Attempt> attempts, CallOutcome outcome, ModelId answeredBy, Cost cost) {

@@ -82,9 +82,10 @@ class GatewayExamplesTests {
 		Set<String> headers = new LinkedHashSet<>();
 		response.headers().map().keySet().forEach((name) -> headers.add(name.toLowerCase(Locale.ROOT)));
 		headers.removeIf((name) -> !name.startsWith("x-switchboard-"));
-		// Told only where a budget has something to say, which BudgetTests of the gateway
-		// hold.
-		headers.add("x-switchboard-budget");
+		// Told only where budgets or limits have something to say, which BudgetTests and
+		// LimitTests of the gateway hold.
+		headers.addAll(List.of("x-switchboard-budget", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset",
+				"ratelimit-policy"));
 
 		assertThat(column(GATEWAY.table("| Header of the answer"), 0).stream()
 			.map((name) -> name.replace("`", "").toLowerCase(Locale.ROOT)))

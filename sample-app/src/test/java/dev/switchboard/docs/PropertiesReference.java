@@ -34,7 +34,8 @@ final class PropertiesReference {
 	private static final Map<String, String> KEYS = Map.ofEntries(Map.entry("providers", "<provider>"),
 			Map.entry("routes", "<route>"), Map.entry("policies", "<policy>"), Map.entry("headers", "<header>"),
 			Map.entry("options", "<option>"), Map.entry("on", "<failure-kind>"), Map.entry("keys", "<key>"),
-			Map.entry("aliases", "<alias>"), Map.entry("budgets", "<budget>"), Map.entry("tags", "<tag>"));
+			Map.entry("aliases", "<alias>"), Map.entry("budgets", "<budget>"), Map.entry("limits", "<limit>"),
+			Map.entry("tags", "<tag>"));
 
 	private final Class<?> properties;
 

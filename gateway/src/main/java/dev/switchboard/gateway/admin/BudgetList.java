@@ -10,9 +10,8 @@ import java.util.TreeMap;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetReport;
-import dev.switchboard.budget.BudgetSelector;
+import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
-import dev.switchboard.gateway.wire.RefusedRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,8 @@ final class BudgetList implements AdminEndpoint {
 	}
 
 	@Override
-	public void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!request.getParameterMap().isEmpty()) {
-			throw new RefusedRequestException(400, "invalid_request", "This endpoint has no parameters", null);
-		}
+	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Parameters.of(request);
 		AdminJson.write(response, new Answer("USD", this.report.entries().stream().map(Entry::of).toList()));
 	}
 
@@ -53,7 +50,7 @@ final class BudgetList implements AdminEndpoint {
 					entry.balances().stream().map((balance) -> Holder.of(balance, budget)).toList());
 		}
 
-		private static Map<String, String> counts(BudgetSelector selector) {
+		private static Map<String, String> counts(CallSelector selector) {
 			Map<String, String> parts = new TreeMap<>();
 			put(parts, "key", selector.key());
 			put(parts, "team", selector.team());

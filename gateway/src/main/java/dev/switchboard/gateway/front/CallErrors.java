@@ -11,6 +11,7 @@ import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallOutcome;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.RateLimitExceededException;
 import dev.switchboard.call.RouteCallException;
 import dev.switchboard.call.SkippedTarget;
 import dev.switchboard.call.StreamInterruptedException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * providers is never told as his own mistake.
  */
 final class CallErrors {
+
+	/** Not a limit of ours: whoever meets it may ask for more elsewhere. */
+	private static final String PROVIDER_RATE_LIMITED = "provider_rate_limited";
 
 	private final InstantSource clock;
 
@@ -53,6 +57,9 @@ final class CallErrors {
 		if (ex instanceof BudgetUnavailableException unavailable) {
 			return BudgetErrors.of(unavailable);
 		}
+		if (ex instanceof RateLimitExceededException limited) {
+			return LimitErrors.of(limited, this.clock.instant());
+		}
 		if (ex instanceof AttemptStoppedException && failure != null) {
 			return stopped(failure, record);
 		}
@@ -67,7 +74,7 @@ final class CallErrors {
 			case CONTENT_REFUSED -> error(400, "content_refused", failure.message(), record, null);
 			case CONTEXT_WINDOW_EXCEEDED -> error(400, "context_length_exceeded", failure.message(), record, null);
 			case MODEL_NOT_FOUND -> error(404, "model_not_found", failure.message(), record, null);
-			case RATE_LIMITED -> error(429, "rate_limited", failure.message(), record, retryAfter);
+			case RATE_LIMITED -> error(429, PROVIDER_RATE_LIMITED, failure.message(), record, retryAfter);
 			case QUOTA_EXHAUSTED -> error(429, "insufficient_quota", failure.message(), record, retryAfter);
 			case UNAUTHORIZED -> error(502, "provider_unauthorized",
 					"The provider refuses the gateway's own credential; an operator must look after it", record, null);
@@ -97,11 +104,11 @@ final class CallErrors {
 			.allMatch((kind) -> kind == FailureKind.RATE_LIMITED || kind == FailureKind.QUOTA_EXHAUSTED)) {
 			// Clients wait for a limit to pass, but not for somebody to pay.
 			boolean spent = kinds.stream().allMatch((kind) -> kind == FailureKind.QUOTA_EXHAUSTED);
-			return error(429, spent ? "insufficient_quota" : "rate_limited", message, record, retryAfter);
+			return error(429, spent ? "insufficient_quota" : PROVIDER_RATE_LIMITED, message, record, retryAfter);
 		}
 		boolean late = record.outcome()
 			.<Boolean>match(() -> false, (failed) -> false, CallOutcome.Exhausted::deadlinePassed, () -> false,
-					(overBudget) -> false);
+					(overBudget) -> false, (overLimit) -> false);
 		if (ex instanceof UserDecisionRequiredException) {
 			return error(503, "user_decision_required", message, record, retryAfter);
 		}

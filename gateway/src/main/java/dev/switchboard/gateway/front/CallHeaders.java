@@ -42,6 +42,7 @@ final class CallHeaders {
 		response.setHeader(CACHE, word(record.cache()));
 		response.setHeader(COST, cost(record.cost()));
 		budgets(response, record.budgets());
+		LimitHeaders.of(record.limits()).forEach(response::setHeader);
 	}
 
 	/** What is known when a stream begins; its cost is told behind it. */
@@ -52,12 +53,12 @@ final class CallHeaders {
 		response.setHeader(ATTEMPTS, Integer.toString(progress.attempts()));
 		response.setHeader(CACHE, word(progress.cache()));
 		budgets(response, progress.budgets());
+		LimitHeaders.of(progress.limits()).forEach(response::setHeader);
 	}
 
 	static void write(HttpServletResponse response, GatewayError error) {
 		if (error.retryAfter() != null) {
-			// Rounded up: a second too early is another refusal.
-			response.setHeader("Retry-After", Long.toString((error.retryAfter().toMillis() + 999) / 1000));
+			response.setHeader("Retry-After", Long.toString(LimitHeaders.seconds(error.retryAfter())));
 		}
 		if (response.getHeader(CALL) == null) {
 			response.setHeader(CALL, error.requestId());

@@ -16,6 +16,7 @@ import dev.switchboard.call.CallCancelledException;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallProgress;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.call.RateLimitExceededException;
 import dev.switchboard.call.RouteCallException;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.gateway.access.CallerAccess;
@@ -257,8 +258,7 @@ final class FrontDoor implements HttpRequestHandler {
 		CallRecord record = ex.record();
 		CallHeaders.write(exchange.response(), record);
 		RefusedRequestException refusal = call.refusal();
-		if (refusal != null && record.attempts().isEmpty() && !(ex instanceof BudgetExceededException)
-				&& !(ex instanceof BudgetUnavailableException)) {
+		if (refusal != null && record.attempts().isEmpty() && !isNotAdmitted(ex)) {
 			// No target understands the request, and this is why.
 			exchange.error(refusal.toError(record.id()));
 			return;
@@ -276,6 +276,12 @@ final class FrontDoor implements HttpRequestHandler {
 			return;
 		}
 		exchange.error(error);
+	}
+
+	/** Whoever was not admitted did not even come to a target. */
+	private static boolean isNotAdmitted(RouteCallException ex) {
+		return ex instanceof BudgetExceededException || ex instanceof BudgetUnavailableException
+				|| ex instanceof RateLimitExceededException;
 	}
 
 	private void tell(AnswerExchange exchange, RuntimeException ex) throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.switchboard.engine.MeteredCall;
 import dev.switchboard.gateway.front.DisconnectWatch;
+import dev.switchboard.gateway.front.LimitHeaders;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.policy.Failure;
@@ -98,7 +99,8 @@ final class Exchange implements AutoCloseable {
 		}
 		HttpHeaders headers = ResponseHeaders.of(head, settings(), this.outgoing.request().path(),
 				Reply.root(this.caller, settings().name()));
-		headers.addAll(told(1));
+		// What the provider says of limits is of those of our credential with it.
+		headers.putAll(told(1));
 		return new ProviderReply(this, head, headers, this.outgoing.request().method().equals("HEAD"));
 	}
 
@@ -232,6 +234,7 @@ final class Exchange implements AutoCloseable {
 		headers.add("X-Switchboard-Target", this.outgoing.asked().model().equals(Asked.UNKNOWN)
 				? this.call.target().provider() : this.call.target().toString());
 		headers.add("X-Switchboard-Attempts", String.valueOf(attempts));
+		LimitHeaders.of(this.call.limits()).forEach(headers::add);
 		return headers;
 	}
 

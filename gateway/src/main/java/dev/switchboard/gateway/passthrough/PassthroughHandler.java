@@ -1,14 +1,18 @@
 package dev.switchboard.gateway.passthrough;
 
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.switchboard.call.BudgetExceededException;
 import dev.switchboard.call.BudgetUnavailableException;
 import dev.switchboard.call.CallContext;
+import dev.switchboard.call.RateLimitExceededException;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.MeteredCall;
 import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.front.BudgetErrors;
+import dev.switchboard.gateway.front.LimitErrors;
+import dev.switchboard.gateway.front.LimitHeaders;
 import dev.switchboard.gateway.front.OpenCalls;
 import dev.switchboard.gateway.wire.GatewayError;
 import dev.switchboard.gateway.wire.RefusedRequestException;
@@ -54,6 +58,9 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 		}
 		catch (BudgetUnavailableException ex) {
 			return error(BudgetErrors.of(ex));
+		}
+		catch (RateLimitExceededException ex) {
+			return error(LimitErrors.of(ex, ex.record().time()), LimitHeaders.of(ex.record().limits()));
 		}
 		catch (MissingWireLibraryException ex) {
 			return error(new GatewayError(501, "provider_unavailable", String.valueOf(ex.getMessage()), null, null,
@@ -113,8 +120,13 @@ final class PassthroughHandler implements HandlerFunction<ServerResponse> {
 	}
 
 	private ServerResponse error(GatewayError error) {
+		return error(error, Map.of());
+	}
+
+	private ServerResponse error(GatewayError error, Map<String, String> more) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.add("X-Switchboard-Call", error.requestId());
+		more.forEach(headers::add);
 		return new ErrorReply(error, this.parts.errors(), headers);
 	}
 

@@ -254,7 +254,7 @@ class CallTests {
 
 		assertThat(gateway.provider("openai").requests()).hasSize(1);
 		assertThat(second.statusCode()).isEqualTo(429);
-		assertThat(code(second)).isEqualTo("rate_limited");
+		assertThat(code(second)).isEqualTo("provider_rate_limited");
 		assertThat(Long.parseLong(second.headers().firstValue("Retry-After").orElseThrow())).isBetween(20L, 30L);
 	}
 
@@ -266,7 +266,7 @@ class CallTests {
 		HttpResponse<String> response = ask("pair", "");
 
 		assertThat(response.statusCode()).isEqualTo(429);
-		assertThat(code(response)).isEqualTo("rate_limited");
+		assertThat(code(response)).isEqualTo("provider_rate_limited");
 		assertThat(Long.parseLong(response.headers().firstValue("Retry-After").orElseThrow())).isBetween(20L, 30L);
 	}
 

@@ -324,7 +324,7 @@ class OpenAiResponsesSdkTests {
 		RateLimitException limited = catchThrowableOfType(RateLimitException.class, () -> events(ask(wire).build()));
 
 		assertThat(refused).hasMessageContaining("No such thing.");
-		assertThat(limited.code()).hasValue("rate_limited");
+		assertThat(limited.code()).hasValue("provider_rate_limited");
 		assertThat(limited.headers().values("Retry-After")).containsExactly("70");
 	}
 

@@ -135,7 +135,7 @@ class OpenAiSdkFailuresTests {
 		RateLimitException first = failure(RateLimitException.class, ask(wire), false);
 		RateLimitException second = failure(RateLimitException.class, ask(wire), true);
 
-		assertThat(first.code()).hasValue("rate_limited");
+		assertThat(first.code()).hasValue("provider_rate_limited");
 		assertThat(first.headers().values("Retry-After")).containsExactly("70");
 		assertThat(Integer.parseInt(second.headers().values("Retry-After").get(0))).isBetween(1, 70);
 		SimulatorAssertions.assertThat(wire.provider(gateway)).received(1);

@@ -1,6 +1,7 @@
 package dev.switchboard.gateway.wire.responses;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.switchboard.cost.TokenUsage;
 import dev.switchboard.gateway.wire.AnswerEnd;
@@ -25,6 +26,8 @@ final class ResponseBodies {
 	/** What OpenAI repeats of a request; {@code null} where it was not said. */
 	private static final List<String> REPEATED = List.of("instructions", "max_output_tokens", "max_tool_calls",
 			"prompt_cache_key", "reasoning", "safety_identifier", "temperature", "top_p", "user");
+
+	private static final Set<String> RATE_LIMITS = Set.of("rate_limited", "provider_rate_limited");
 
 	private ResponseBodies() {
 	}
@@ -118,7 +121,7 @@ final class ResponseBodies {
 
 	/** OpenAI's own word is the one after which Codex waits. */
 	private static String code(GatewayError error) {
-		return error.code().equals("rate_limited") ? "rate_limit_exceeded" : error.code();
+		return RATE_LIMITS.contains(error.code()) ? "rate_limit_exceeded" : error.code();
 	}
 
 	private static void writeUsage(ObjectNode node, TokenUsage usage) {

@@ -19,9 +19,9 @@ class OpenAiErrorsTests {
 	@CsvSource({ "400,context_length_exceeded,invalid_request_error", "401,key_invalid,authentication_error",
 			"402,insufficient_quota,insufficient_quota", "403,model_not_allowed,permission_error",
 			"404,unknown_route,invalid_request_error", "413,request_too_large,invalid_request_error",
-			"429,rate_limited,rate_limit_error", "429,insufficient_quota,insufficient_quota",
-			"429,budget_exceeded,insufficient_quota", "500,internal_error,server_error",
-			"503,targets_exhausted,server_error" })
+			"429,rate_limited,rate_limit_error", "429,provider_rate_limited,rate_limit_error",
+			"429,insufficient_quota,insufficient_quota", "429,budget_exceeded,insufficient_quota",
+			"500,internal_error,server_error", "503,targets_exhausted,server_error" })
 	void theTypeFollowsTheStatusAndTheCode(int status, String code, String type) {
 		ErrorObject error = Sdk.error(OpenAiErrors
 			.write(new GatewayError(status, code, "It went wrong", null, Duration.ofSeconds(3), "req-1")));

@@ -171,7 +171,7 @@ class ResponsesWritingTests {
 
 	@Test
 	void aRateLimitIsToldByTheCodeAfterWhichCodexWaits() {
-		GatewayError limit = new GatewayError(429, "rate_limited", "Too many", null, null, "r");
+		GatewayError limit = new GatewayError(429, "provider_rate_limited", "Too many", null, null, "r");
 		List<JsonNode> events = Sdk.events(text(request().stream(HEAD).error(limit)));
 		assertThat(events.get(events.size() - 1).at("/response/error/code").asString())
 			.isEqualTo("rate_limit_exceeded");

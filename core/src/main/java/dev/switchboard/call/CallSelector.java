@@ -1,15 +1,14 @@
-package dev.switchboard.budget;
+package dev.switchboard.call;
 
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.switchboard.call.Caller;
 import dev.switchboard.route.RouteName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls count in a budget: those that every part given here fits. The value
- * {@value #EACH} fits any value and gives each its own account.
+ * Which calls count in a budget or a limit: those that every part given here fits. The
+ * value {@value #EACH} fits any value and gives each an account of its own.
  *
  * @param key the name of the caller; {@code null} for whichever
  * @param team the group of the caller; {@code null} for whichever
@@ -18,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * attempts are counted rather than calls
  * @param tags the words that the call must bear, by name
  */
-public record BudgetSelector(@Nullable String key, @Nullable String team, @Nullable String route,
+public record CallSelector(@Nullable String key, @Nullable String team, @Nullable String route,
 		@Nullable String provider, Map<String, String> tags) {
 
 	/** The value that fits every other. */
 	public static final String EACH = "*";
 
 	/** Every call, in one account. */
-	public static final BudgetSelector ALL = new BudgetSelector(null, null, null, null, Map.of());
+	public static final CallSelector ALL = new CallSelector(null, null, null, null, Map.of());
 
-	public BudgetSelector {
+	public CallSelector {
 		tags = Map.copyOf(tags);
 	}
 
@@ -50,7 +49,8 @@ public record BudgetSelector(@Nullable String key, @Nullable String team, @Nulla
 	 * {@code key=ann,tag.app=x}; empty if none was; {@code null} if the call doesn't
 	 * count
 	 */
-	@Nullable String holder(Caller caller, Map<String, String> callTags, RouteName usedRoute, @Nullable String calledProvider) {
+	public @Nullable String holder(Caller caller, Map<String, String> callTags, RouteName usedRoute,
+			@Nullable String calledProvider) {
 		if (!fits(this.key, caller.name()) || !fits(this.team, caller.group()) || !fits(this.route, usedRoute.value())
 				|| !fits(this.provider, calledProvider)) {
 			return null;

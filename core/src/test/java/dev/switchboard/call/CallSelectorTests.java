@@ -1,14 +1,13 @@
-package dev.switchboard.budget;
+package dev.switchboard.call;
 
 import java.util.Map;
 
-import dev.switchboard.call.Caller;
 import dev.switchboard.route.RouteName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class BudgetSelectorTests {
+class CallSelectorTests {
 
 	private static final Caller ANN = new Caller("ann", "search");
 
@@ -18,13 +17,13 @@ class BudgetSelectorTests {
 
 	@Test
 	void oneThatAsksForNothingCountsEveryCallInOneAccount() {
-		assertThat(holder(BudgetSelector.ALL, ANN, Map.of())).isEmpty();
-		assertThat(holder(BudgetSelector.ALL, BOB, Map.of("a", "b"))).isEmpty();
+		assertThat(holder(CallSelector.ALL, ANN, Map.of())).isEmpty();
+		assertThat(holder(CallSelector.ALL, BOB, Map.of("a", "b"))).isEmpty();
 	}
 
 	@Test
 	void everyPartHasToFit() {
-		BudgetSelector selector = new BudgetSelector("ann", "search", "cheap-fast", null, Map.of("app", "mail"));
+		CallSelector selector = new CallSelector("ann", "search", "cheap-fast", null, Map.of("app", "mail"));
 		assertThat(holder(selector, ANN, Map.of("app", "mail", "other", "x")))
 			.isEqualTo("key=ann,team=search,route=cheap-fast,tag.app=mail");
 		assertThat(holder(selector, ANN, Map.of("app", "web"))).isNull();
@@ -36,20 +35,20 @@ class BudgetSelectorTests {
 
 	@Test
 	void aStarFitsAnyValueAndGivesEachItsOwnAccount() {
-		BudgetSelector each = new BudgetSelector("*", null, null, null, Map.of());
+		CallSelector each = new CallSelector("*", null, null, null, Map.of());
 		assertThat(holder(each, ANN, Map.of())).isEqualTo("key=ann");
 		assertThat(holder(each, BOB, Map.of())).isEqualTo("key=bob");
 	}
 
 	@Test
 	void aStarDoesNotFitWhatIsNotThere() {
-		assertThat(holder(new BudgetSelector(null, "*", null, null, Map.of()), BOB, Map.of())).isNull();
-		assertThat(holder(new BudgetSelector(null, null, null, null, Map.of("app", "*")), BOB, Map.of())).isNull();
+		assertThat(holder(new CallSelector(null, "*", null, null, Map.of()), BOB, Map.of())).isNull();
+		assertThat(holder(new CallSelector(null, null, null, null, Map.of("app", "*")), BOB, Map.of())).isNull();
 	}
 
 	@Test
 	void aProviderFitsOnlyAnAttemptAtIt() {
-		BudgetSelector selector = new BudgetSelector(null, null, null, "openai", Map.of());
+		CallSelector selector = new CallSelector(null, null, null, "openai", Map.of());
 		assertThat(selector.holder(ANN, Map.of(), ROUTE, "openai")).isEqualTo("provider=openai");
 		assertThat(selector.holder(ANN, Map.of(), ROUTE, "groq")).isNull();
 		assertThat(holder(selector, ANN, Map.of())).isNull();
@@ -57,13 +56,13 @@ class BudgetSelectorTests {
 
 	@Test
 	void nobodyCanWriteTheNameOfAnothersAccount() {
-		BudgetSelector each = new BudgetSelector(null, null, null, null, Map.of("a", "*", "b", "*"));
+		CallSelector each = new CallSelector(null, null, null, null, Map.of("a", "*", "b", "*"));
 		assertThat(holder(each, ANN, Map.of("a", "1,tag.b=2", "b", "3"))).isEqualTo("tag.a=1%2Ctag.b%3D2,tag.b=3");
 		assertThat(holder(each, ANN, Map.of("a", "1%2Ctag.b%3D2", "b", "3")))
 			.isNotEqualTo(holder(each, ANN, Map.of("a", "1,tag.b=2", "b", "3")));
 	}
 
-	private static String holder(BudgetSelector selector, Caller caller, Map<String, String> tags) {
+	private static String holder(CallSelector selector, Caller caller, Map<String, String> tags) {
 		return selector.holder(caller, tags, ROUTE, null);
 	}
 
