@@ -2,6 +2,7 @@ package dev.switchboard.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,12 +35,21 @@ final class SharedStreams {
 	 * Any number of threads: a reader may be slow, and Reactor's own for such are few and
 	 * everybody's.
 	 */
-	private final Scheduler readers = Schedulers.fromExecutorService(StreamThreads.create());
+	private final Scheduler readers;
+
+	/**
+	 * The same threads, but never interrupted: the one that finds an answer also passes
+	 * it on, and Reactor may cancel a look that has long been made.
+	 */
+	private final Scheduler lookers;
 
 	SharedStreams(AnswerMemory memory, Flights flights, Ticker ticker) {
 		this.memory = memory;
 		this.flights = flights;
 		this.ticker = ticker;
+		ExecutorService threads = StreamThreads.create();
+		this.readers = Schedulers.fromExecutorService(threads);
+		this.lookers = Schedulers.fromExecutor(threads::execute);
 	}
 
 	Flux<ChatResponse> stream(CacheRequest request, Supplier<Flux<ChatResponse>> fresh,
@@ -114,7 +124,7 @@ final class SharedStreams {
 	/** The second level may hold up a thread, and this one may be an event loop's. */
 	private Mono<Remembered> recalled(@Nullable Flight flight, CacheRequest request) {
 		Mono<Remembered> recalled = Mono.fromCallable(() -> this.flights.recalled(flight, request));
-		return this.memory.reachesBeyond() ? recalled.subscribeOn(this.readers) : recalled;
+		return this.memory.reachesBeyond() ? recalled.subscribeOn(this.lookers) : recalled;
 	}
 
 	private Flux<ChatResponse> joined(Flight flight, CacheRequest request, Supplier<Flux<ChatResponse>> fresh,

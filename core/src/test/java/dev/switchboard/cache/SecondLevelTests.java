@@ -201,6 +201,23 @@ class SecondLevelTests {
 	}
 
 	@Test
+	void whoPassesOnWhatHeFoundIsNotInterrupted() {
+		stream(this.one, CacheControl.DEFAULT, "first");
+		ResponseCache small = node(0);
+		AtomicInteger interrupted = new AtomicInteger();
+		for (int i = 0; i < 2000; i++) {
+			small.stream(request(CacheControl.DEFAULT), () -> Flux.error(new AssertionError()), (outcome) -> {
+			}).doOnNext((chunk) -> {
+				if (Thread.currentThread().isInterrupted()) {
+					interrupted.incrementAndGet();
+				}
+			}).blockLast();
+		}
+
+		assertThat(interrupted).hasValue(0);
+	}
+
+	@Test
 	void aStreamThatIsLeftWhileItLooksLeavesNothingBehind() throws Exception {
 		CountDownLatch looking = this.shared.holdUp();
 		this.two.stream(request(CacheControl.DEFAULT), () -> Flux.error(new AssertionError()), this.outcomes::add)

@@ -62,6 +62,29 @@ class GatewayArchitectureTests {
 	}
 
 	@Test
+	void onlyReportsAndKeysKnowTheStore() {
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".admin..", ROOT + ".key..", ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("dev.switchboard.store..")
+			.because("a call is answered without the database")
+			.check(CLASSES);
+	}
+
+	@Test
+	void keysAreChangedWithoutServlets() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".key..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta..", "org.springframework.web..", ROOT + ".front..", ROOT + ".admin..",
+					ROOT + ".security..")
+			.because("the rules of keys are not those of a wire")
+			.check(CLASSES);
+	}
+
+	@Test
 	void onlyThePassthroughKnowsSpringCloudGateway() {
 		noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".passthrough..", ROOT + ".scg..", ROOT + ".autoconfigure..")

@@ -34,7 +34,7 @@ record Curl(Block block, List<String> words, int status) {
 		return document.blocks("bash").stream().flatMap((block) -> in(block).stream()).toList();
 	}
 
-	private static List<Curl> in(Block block) {
+	static List<Curl> in(Block block) {
 		List<Curl> curls = new ArrayList<>();
 		List<String> words = new ArrayList<>();
 		Matcher word = WORD.matcher(block.text().replaceAll("\\\\\n\\s*", " "));

@@ -20,7 +20,7 @@ class PageTests {
 
 	private static final String PROMPT = "Explain a circuit breaker to a new colleague.";
 
-	private static final String LLAMA = "groq/llama-3.3-70b-versatile";
+	private static final String GPT_OSS = "groq/openai/gpt-oss-20b";
 
 	private static final String GPT_MINI = "openai/gpt-5.4-mini";
 
@@ -45,8 +45,9 @@ class PageTests {
 		String page = this.browser.get("/");
 		assertThat(page).contains("cheap-fast", "balanced", "best-quality", "long-context", "code", "research",
 				"vision", "fallback", "auto");
-		assertThat(page).contains("Classification and short rewriting", LLAMA, GPT_MINI, OPUS, "mistral/mistral-small",
-				"careful", "everyday", "images &gt; 0 → vision", "remembers answers for 10 min");
+		assertThat(page).contains("Classification and short rewriting", GPT_OSS, GPT_MINI, OPUS,
+				"mistral/mistral-small", "careful", "everyday", "images &gt; 0 → vision",
+				"remembers answers for 10 min");
 		assertThat(page).contains("Simulated providers").doesNotContain("http://", "https://cdn");
 	}
 
@@ -62,15 +63,15 @@ class PageTests {
 		Browser.Answer answer = this.browser.ask("cheap-fast", PROMPT);
 		assertThat(answer.chunks()).hasSizeGreaterThan(10);
 		assertThat(answer.text()).startsWith("A circuit breaker watches")
-			.endsWith("— llama-3.3-70b-versatile at groq, asked through the route cheap-fast");
-		assertThat(answer.attempts()).containsExactlyInAnyOrder("asking " + LLAMA, "attempt " + LLAMA);
+			.endsWith("— openai/gpt-oss-20b at groq, asked through the route cheap-fast");
+		assertThat(answer.attempts()).containsExactlyInAnyOrder("asking " + GPT_OSS, "attempt " + GPT_OSS);
 		assertThat(answer.end()).isEqualTo("done");
-		assertThat(answer.call().path("answeredBy").asString()).isEqualTo(LLAMA);
+		assertThat(answer.call().path("answeredBy").asString()).isEqualTo(GPT_OSS);
 		assertThat(answer.call().path("outputTokens").asInt()).isPositive();
 		assertThat(answer.call().path("cost").asString()).startsWith("$0.0");
 		assertThat(answer.call().path("timeToFirstToken").asInt()).isPositive()
 			.isLessThanOrEqualTo(answer.call().path("latency").asInt());
-		assertThat(answer.outcomes()).containsExactly(LLAMA + " answered");
+		assertThat(answer.outcomes()).containsExactly(GPT_OSS + " answered");
 	}
 
 	@Test
@@ -91,7 +92,7 @@ class PageTests {
 		Browser.Answer answer = this.browser.ask("cheap-fast", PROMPT);
 		assertThat(answer.end()).isEqualTo("done");
 		assertThat(answer.text()).endsWith("— gpt-5.4-mini at openai, asked through the route cheap-fast");
-		assertThat(answer.outcomes()).containsExactly(LLAMA + " overloaded", GPT_MINI + " answered");
+		assertThat(answer.outcomes()).containsExactly(GPT_OSS + " overloaded", GPT_MINI + " answered");
 		assertThat(answer.call().path("attempts").get(0).path("status").asInt()).isEqualTo(503);
 	}
 
@@ -99,21 +100,21 @@ class PageTests {
 	void whenTheFirstProviderIsSilentThenTheSecondTargetAnswers() {
 		this.browser.behave("groq", "SILENT");
 		Browser.Answer answer = this.browser.ask("cheap-fast", PROMPT);
-		assertThat(answer.outcomes()).containsExactly(LLAMA + " timed-out", GPT_MINI + " answered");
+		assertThat(answer.outcomes()).containsExactly(GPT_OSS + " timed-out", GPT_MINI + " answered");
 	}
 
 	@Test
 	void whenTheFirstProviderIsRateLimitedThenItIsSkippedUntilItIsBack() {
 		this.browser.behave("groq", "RATE_LIMITED");
 		Browser.Answer first = this.browser.ask("cheap-fast", PROMPT);
-		assertThat(first.outcomes()).containsExactly(LLAMA + " rate-limited", GPT_MINI + " answered");
+		assertThat(first.outcomes()).containsExactly(GPT_OSS + " rate-limited", GPT_MINI + " answered");
 		Browser.Answer second = this.browser.ask("cheap-fast", PROMPT);
 		assertThat(second.outcomes()).containsExactly(GPT_MINI + " answered");
-		assertThat(second.call().path("skipped").get(0).path("target").asString()).isEqualTo(LLAMA);
+		assertThat(second.call().path("skipped").get(0).path("target").asString()).isEqualTo(GPT_OSS);
 		assertThat(second.call().path("skipped").get(0).path("reason").asString()).isEqualTo("cooling down");
 		assertThat(this.browser.get("/board")).contains("data-state=\"cooling\"", "rate limited");
 		this.browser.post("/reset", "");
-		assertThat(this.browser.ask("cheap-fast", PROMPT).outcomes()).containsExactly(LLAMA + " answered");
+		assertThat(this.browser.ask("cheap-fast", PROMPT).outcomes()).containsExactly(GPT_OSS + " answered");
 		assertThat(this.browser.get("/board")).doesNotContain("data-state=\"cooling\"");
 	}
 
@@ -121,7 +122,7 @@ class PageTests {
 	void whenAStreamIsCutThenACasualRouteGoesOnWithTheNextTarget() {
 		this.browser.behave("groq", "CUT");
 		Browser.Answer answer = this.browser.ask("cheap-fast", PROMPT);
-		assertThat(answer.outcomes()).containsExactly(LLAMA + " interrupted", GPT_MINI + " answered");
+		assertThat(answer.outcomes()).containsExactly(GPT_OSS + " interrupted", GPT_MINI + " answered");
 		assertThat(answer.text()).containsOnlyOnce("A circuit breaker watches")
 			.endsWith("— gpt-5.4-mini at openai, asked through the route cheap-fast");
 	}
@@ -141,7 +142,7 @@ class PageTests {
 	void aSlowProviderIsWaitedFor() {
 		this.browser.behave("groq", "SLOW");
 		Browser.Answer answer = this.browser.ask("cheap-fast", PROMPT);
-		assertThat(answer.outcomes()).containsExactly(LLAMA + " answered");
+		assertThat(answer.outcomes()).containsExactly(GPT_OSS + " answered");
 		assertThat(answer.call().path("timeToFirstToken").asInt()).isGreaterThanOrEqualTo(1500);
 	}
 
@@ -216,7 +217,7 @@ class PageTests {
 	@Test
 	void providersChangeOnlyByPost() {
 		assertThat(this.browser.get("/providers/groq?behaviour=DOWN")).contains("405");
-		assertThat(this.browser.ask("cheap-fast", PROMPT).outcomes()).containsExactly(LLAMA + " answered");
+		assertThat(this.browser.ask("cheap-fast", PROMPT).outcomes()).containsExactly(GPT_OSS + " answered");
 	}
 
 }

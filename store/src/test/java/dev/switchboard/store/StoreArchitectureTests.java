@@ -43,7 +43,8 @@ class StoreArchitectureTests {
 			.resideInAPackage(ROOT + ".database..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".budget..", ROOT + ".journal..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".budget..", ROOT + ".journal..", ROOT + ".key..",
+					ROOT + ".autoconfigure..")
 			.because("more than the ledger is kept in it")
 			.check(CLASSES);
 	}
@@ -63,6 +64,17 @@ class StoreArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT + ".budget..")
 			.because("each can be had without the other")
+			.check(CLASSES);
+	}
+
+	@Test
+	void keysAndCallsAreKeptApart() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".key..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".budget..")
+			.because("who may call is known without what was called")
 			.check(CLASSES);
 	}
 

@@ -74,6 +74,23 @@ public final class KeyHash {
 	}
 
 	/**
+	 * Reads a hash as it is kept.
+	 * @param hex what {@link #hex()} gave
+	 * @return the hash
+	 */
+	public static KeyHash ofHex(String hex) {
+		return new KeyHash(HexFormat.of().parseHex(hex), false);
+	}
+
+	/**
+	 * The hash as it is to be kept. Not for messages.
+	 * @return 64 hexadecimal digits
+	 */
+	public String hex() {
+		return HexFormat.of().formatHex(this.digest);
+	}
+
+	/**
 	 * Whether the key itself stands where it was configured.
 	 * @return whether it was given as {@code {noop}}
 	 */

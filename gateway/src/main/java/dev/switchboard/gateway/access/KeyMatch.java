@@ -1,5 +1,6 @@
 package dev.switchboard.gateway.access;
 
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,11 +13,13 @@ public sealed interface KeyMatch {
 	 * Reads this outcome, whichever it is.
 	 * @param <T> what the reader makes of it
 	 * @param found reads a key that is good
-	 * @param expired reads a key that was good
+	 * @param refused reads a key that is not good, though it is ours
 	 * @param unknown reads that there is no such key
+	 * @param unavailable reads that nobody can tell
 	 * @return what the reader made of it
 	 */
-	<T> T match(Function<VirtualKey, T> found, Function<VirtualKey, T> expired, Supplier<T> unknown);
+	<T> T match(Function<VirtualKey, T> found, Function<Refused, T> refused, Supplier<T> unknown,
+			Function<Unavailable, T> unavailable);
 
 	/**
 	 * A key that is good.
@@ -26,22 +29,39 @@ public sealed interface KeyMatch {
 	record Found(VirtualKey key) implements KeyMatch {
 
 		@Override
-		public <T> T match(Function<VirtualKey, T> found, Function<VirtualKey, T> expired, Supplier<T> unknown) {
+		public <T> T match(Function<VirtualKey, T> found, Function<Refused, T> refused, Supplier<T> unknown,
+				Function<Unavailable, T> unavailable) {
 			return found.apply(this.key);
 		}
 
 	}
 
 	/**
-	 * A key that was good.
+	 * A key of ours that is not good.
 	 *
 	 * @param key the key
+	 * @param reason why not
 	 */
-	record Expired(VirtualKey key) implements KeyMatch {
+	record Refused(VirtualKey key, Reason reason) implements KeyMatch {
 
 		@Override
-		public <T> T match(Function<VirtualKey, T> found, Function<VirtualKey, T> expired, Supplier<T> unknown) {
-			return expired.apply(this.key);
+		public <T> T match(Function<VirtualKey, T> found, Function<Refused, T> refused, Supplier<T> unknown,
+				Function<Unavailable, T> unavailable) {
+			return refused.apply(this);
+		}
+
+		/** Why a key is not good. */
+		public enum Reason {
+
+			/** Its time is over. */
+			EXPIRED,
+
+			/** Somebody has blocked it. */
+			BLOCKED,
+
+			/** There is a new one in its place. */
+			REPLACED
+
 		}
 
 	}
@@ -50,8 +70,24 @@ public sealed interface KeyMatch {
 	record Unknown() implements KeyMatch {
 
 		@Override
-		public <T> T match(Function<VirtualKey, T> found, Function<VirtualKey, T> expired, Supplier<T> unknown) {
+		public <T> T match(Function<VirtualKey, T> found, Function<Refused, T> refused, Supplier<T> unknown,
+				Function<Unavailable, T> unavailable) {
 			return unknown.get();
+		}
+
+	}
+
+	/**
+	 * It may be a key of ours: where it would stand cannot be read.
+	 *
+	 * @param retryAfter when to ask again
+	 */
+	record Unavailable(Duration retryAfter) implements KeyMatch {
+
+		@Override
+		public <T> T match(Function<VirtualKey, T> found, Function<Refused, T> refused, Supplier<T> unknown,
+				Function<Unavailable, T> unavailable) {
+			return unavailable.apply(this);
 		}
 
 	}

@@ -14,4 +14,27 @@ public interface KeyStore {
 	 */
 	KeyMatch find(String presented);
 
+	/**
+	 * Whether there are keys. It is asked at every request, as the answer may change:
+	 * only while there are none, callers on the same machine need none.
+	 * @return whether there are any, {@link Presence#SOME} unless something else is said
+	 */
+	default Presence presence() {
+		return Presence.SOME;
+	}
+
+	/** Whether there are keys. */
+	enum Presence {
+
+		/** There is none, whether good or not. */
+		NONE,
+
+		/** There is one at least. */
+		SOME,
+
+		/** Nobody can tell yet. */
+		UNKNOWN
+
+	}
+
 }

@@ -22,6 +22,8 @@ public final class VirtualKeys implements KeyStore {
 
 	private final Map<KeyHash, VirtualKey> keys;
 
+	private final Map<String, VirtualKey> byName;
+
 	private final InstantSource clock;
 
 	/**
@@ -44,24 +46,40 @@ public final class VirtualKeys implements KeyStore {
 			}
 		}
 		this.keys = Map.copyOf(byHash);
+		this.byName = Map.copyOf(byName);
 		this.clock = clock;
 	}
 
 	@Override
 	public KeyMatch find(String presented) {
-		VirtualKey key = this.keys.get(KeyHash.of(presented));
-		if (key == null) {
-			return UNKNOWN;
-		}
-		return key.isExpired(this.clock.instant()) ? new KeyMatch.Expired(key) : new KeyMatch.Found(key);
+		return find(KeyHash.of(presented));
 	}
 
 	/**
-	 * Whether there is no key at all.
-	 * @return whether there is none
+	 * Looks a key up whose hash is known already.
+	 * @param hash the hash of what a caller presents
+	 * @return what it is
 	 */
-	public boolean isEmpty() {
-		return this.keys.isEmpty();
+	public KeyMatch find(KeyHash hash) {
+		VirtualKey key = this.keys.get(hash);
+		if (key == null) {
+			return UNKNOWN;
+		}
+		return key.isExpired(this.clock.instant()) ? new KeyMatch.Refused(key, KeyMatch.Refused.Reason.EXPIRED)
+				: new KeyMatch.Found(key);
+	}
+
+	@Override
+	public Presence presence() {
+		return this.keys.isEmpty() ? Presence.NONE : Presence.SOME;
+	}
+
+	/**
+	 * All keys.
+	 * @return the keys, by name
+	 */
+	public Map<String, VirtualKey> byName() {
+		return this.byName;
 	}
 
 	/**

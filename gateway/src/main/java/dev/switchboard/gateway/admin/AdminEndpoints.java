@@ -12,9 +12,12 @@ import dev.switchboard.store.ledger.LedgerReports;
 import org.springframework.web.HttpRequestHandler;
 
 /**
- * The endpoints of those who run the gateway, which have passed its security.
+ * The reports for those who run the gateway, which have passed its security.
  */
 public final class AdminEndpoints {
+
+	/** What all paths of those who run the gateway begin with. */
+	static final String PREFIX = "/switchboard/admin";
 
 	private final Map<String, HttpRequestHandler> handlers = new LinkedHashMap<>();
 
@@ -36,7 +39,7 @@ public final class AdminEndpoints {
 	}
 
 	private void put(String path, AdminEndpoint endpoint, ErrorWriter errors) {
-		this.handlers.put("/switchboard/admin" + path, new AdminHandler(endpoint, errors));
+		this.handlers.put(PREFIX + path, new AdminHandler(Map.of("GET", endpoint), errors));
 	}
 
 	/**

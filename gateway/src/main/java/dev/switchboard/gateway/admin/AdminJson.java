@@ -6,6 +6,7 @@ import dev.switchboard.cost.Money;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How answers look: names as the wires have them, money as a text that loses nothing.
@@ -17,6 +18,10 @@ final class AdminJson {
 		.build();
 
 	private AdminJson() {
+	}
+
+	static ObjectNode tree(Object answer) {
+		return MAPPER.valueToTree(answer);
 	}
 
 	static void write(HttpServletResponse response, Object answer) throws IOException {

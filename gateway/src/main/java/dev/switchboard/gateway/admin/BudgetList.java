@@ -12,7 +12,6 @@ import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.call.CallSelector;
 import dev.switchboard.cost.Money;
-import dev.switchboard.gateway.wire.RefusedRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,8 @@ final class BudgetList implements AdminEndpoint {
 	}
 
 	@Override
-	public void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!request.getParameterMap().isEmpty()) {
-			throw new RefusedRequestException(400, "invalid_request", "This endpoint has no parameters", null);
-		}
+	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Parameters.of(request);
 		AdminJson.write(response, new Answer("USD", this.report.entries().stream().map(Entry::of).toList()));
 	}
 

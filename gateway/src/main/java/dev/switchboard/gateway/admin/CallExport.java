@@ -27,7 +27,7 @@ final class CallExport implements AdminEndpoint {
 	}
 
 	@Override
-	public void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		CallFilter filter = Question.of(request, Set.of(), this.clock.instant());
 		response.setContentType(this.contentType);
 		response.setHeader("Content-Disposition", "attachment");

@@ -10,7 +10,6 @@ import java.util.Set;
 
 import dev.switchboard.cost.Money;
 import dev.switchboard.cost.TokenUsage;
-import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.store.ledger.CallFilter;
 import dev.switchboard.store.ledger.CallPosition;
 import dev.switchboard.store.ledger.LedgerAttempt;
@@ -25,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallList implements AdminEndpoint {
 
-	private static final String LIMIT = "limit";
-
-	private static final String AFTER = "after";
-
-	private static final int USUAL = 100;
-
-	private static final int MOST = 1000;
-
 	private final LedgerReports reports;
 
 	private final InstantSource clock;
@@ -43,25 +34,14 @@ final class CallList implements AdminEndpoint {
 	}
 
 	@Override
-	public void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		CallFilter filter = Question.of(request, Set.of(LIMIT, AFTER), this.clock.instant());
-		int limit = limit(request.getParameter(LIMIT));
-		List<LedgerCall> calls = this.reports.calls(filter, after(request.getParameter(AFTER)), limit);
+	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Set<String> page = Set.of(Parameters.LIMIT, Parameters.AFTER);
+		CallFilter filter = Question.of(request, page, this.clock.instant());
+		Parameters parameters = Parameters.of(request, page, (name) -> true);
+		int limit = parameters.limit();
+		List<LedgerCall> calls = this.reports.calls(filter, after(parameters.text(Parameters.AFTER)), limit);
 		String next = (calls.size() == limit) ? text(calls.get(calls.size() - 1)) : null;
 		AdminJson.write(response, new Answer(calls.stream().map(Call::of).toList(), next));
-	}
-
-	private static int limit(@Nullable String text) {
-		try {
-			int limit = (text != null) ? Integer.parseInt(text) : USUAL;
-			if (limit > 0 && limit <= MOST) {
-				return limit;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// Told below.
-		}
-		throw RefusedRequestException.invalid(LIMIT, "'limit' must be a number from 1 to " + MOST);
 	}
 
 	private static String text(LedgerCall call) {
@@ -81,7 +61,7 @@ final class CallList implements AdminEndpoint {
 		catch (DateTimeException ex) {
 			// Told below.
 		}
-		throw RefusedRequestException.invalid(AFTER, "'after' must be the 'next' of the page before");
+		throw Parameters.noPlace();
 	}
 
 	/** The answer; {@code next} is what to ask after, if there may be more. */

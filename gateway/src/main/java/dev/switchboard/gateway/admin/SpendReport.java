@@ -37,7 +37,7 @@ final class SpendReport implements AdminEndpoint {
 	}
 
 	@Override
-	public void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		CallFilter filter = Question.of(request, Set.of(BY), this.clock.instant());
 		String asked = request.getParameter(BY);
 		String by = (asked != null) ? asked : "route";

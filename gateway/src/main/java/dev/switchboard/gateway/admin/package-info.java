@@ -1,5 +1,6 @@
 /**
- * What those who run the gateway ask it: what was spent, and by whom.
+ * What those who run the gateway ask it and tell it: what was spent, and who has which
+ * keys.
  */
 @NullMarked
 package dev.switchboard.gateway.admin;

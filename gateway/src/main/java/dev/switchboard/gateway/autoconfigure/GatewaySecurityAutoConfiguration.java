@@ -2,14 +2,19 @@ package dev.switchboard.gateway.autoconfigure;
 
 import java.time.InstantSource;
 
+import dev.switchboard.change.ChangeFeed;
 import dev.switchboard.gateway.access.KeyStore;
-import dev.switchboard.gateway.access.VirtualKeys;
+import dev.switchboard.gateway.access.Teams;
 import dev.switchboard.gateway.front.PathErrors;
 import dev.switchboard.gateway.front.RequestIds;
+import dev.switchboard.gateway.key.KeyDirectory;
 import dev.switchboard.gateway.security.BearerTokens;
 import dev.switchboard.gateway.security.GatewayPaths;
 import dev.switchboard.gateway.security.GatewaySecurity;
 import dev.switchboard.gateway.security.JwtBearerTokens;
+import dev.switchboard.store.autoconfigure.KeyTablesAutoConfiguration;
+import dev.switchboard.store.key.KeyTables;
+import dev.switchboard.store.key.KeyWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,7 +35,8 @@ import org.springframework.security.web.SecurityFilterChain;
  * filter chain, which goes on protecting the rest of an application that has none of its
  * own.
  */
-@AutoConfiguration(after = { GatewayAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class })
+@AutoConfiguration(after = { GatewayAutoConfiguration.class, KeyTablesAutoConfiguration.class,
+		ServletWebSecurityAutoConfiguration.class })
 @ConditionalOnBean(GatewayAutoConfiguration.class)
 public final class GatewaySecurityAutoConfiguration {
 
@@ -38,16 +44,25 @@ public final class GatewaySecurityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(KeyStore.class)
 	@DependsOn("switchboardRoutingPlan")
-	VirtualKeys switchboardKeys(GatewayProperties properties) {
-		return new KeyMapper().map(properties, InstantSource.system());
+	KeyDirectory switchboardKeys(GatewayProperties properties, ObjectProvider<KeyTables> tables) {
+		InstantSource clock = InstantSource.system();
+		return new KeyDirectory(new KeyMapper().map(properties, clock), tables.getIfAvailable() != null, clock);
+	}
+
+	@Bean(initMethod = "start")
+	@ConditionalOnBean({ KeyDirectory.class, KeyTables.class })
+	@ConditionalOnMissingBean
+	KeyWatch switchboardKeyWatch(KeyDirectory keys, KeyTables tables, KeyWatch.Settings settings,
+			ObjectProvider<ChangeFeed> feed) {
+		return new KeyWatch(tables, feed.getIfUnique(() -> ChangeFeed.NONE), settings, keys::accept);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	GatewaySecurity switchboardGatewaySecurity(KeyStore keys, ObjectProvider<BearerTokens> tokens) {
-		boolean none = keys instanceof VirtualKeys configured && configured.isEmpty();
-		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT), none ? null : keys, tokens.getIfUnique(),
-				new PathErrors()::write, RequestIds::of);
+	GatewaySecurity switchboardGatewaySecurity(KeyStore keys, ObjectProvider<Teams> teams,
+			ObjectProvider<BearerTokens> tokens) {
+		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT), keys, teams.getIfUnique(() -> Teams.NONE),
+				tokens.getIfUnique(), new PathErrors()::write, RequestIds::of);
 	}
 
 	@Bean

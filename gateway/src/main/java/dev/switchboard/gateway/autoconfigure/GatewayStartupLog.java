@@ -1,7 +1,7 @@
 package dev.switchboard.gateway.autoconfigure;
 
 import dev.switchboard.gateway.access.KeyStore;
-import dev.switchboard.gateway.access.VirtualKeys;
+import dev.switchboard.gateway.key.KeyDirectory;
 import dev.switchboard.gateway.security.GatewaySecurity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +27,11 @@ final class GatewayStartupLog implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.security.isLocalOnly()) {
-			log.warn("The gateway answers callers on this machine only, as no key is configured. Add keys under "
-					+ "'switchboard.gateway.keys', or an identity provider");
+			log.warn("The gateway answers callers on this machine only, as there is no key. Add keys under "
+					+ "'switchboard.gateway.keys' or at '/switchboard/admin/keys', or an identity provider");
 		}
-		if (this.keys instanceof VirtualKeys configured) {
-			configured.warnings().forEach(log::warn);
+		if (this.keys instanceof KeyDirectory directory) {
+			directory.configured().warnings().forEach(log::warn);
 		}
 		log.info(
 				"Gateway: OpenAI wire at /v1, Anthropic wire at /anthropic, the providers' own at /passthrough/<provider>");

@@ -3,6 +3,7 @@ package dev.switchboard.gateway.security;
 import java.util.function.Function;
 
 import dev.switchboard.gateway.access.KeyStore;
+import dev.switchboard.gateway.access.Teams;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -38,37 +39,50 @@ public final class GatewaySecurity {
 
 	private final GatewayPaths paths;
 
-	private final CallerSource callers;
+	private final KeyStore keys;
+
+	private final @Nullable BearerTokens tokens;
+
+	private final CallerSource presented;
+
+	private final CallerSource local = new LocalCallers();
 
 	private final ErrorWriter errors;
 
 	private final Function<HttpServletRequest, String> requestIds;
 
 	/**
-	 * Says who is let in. With neither keys nor tokens, only callers on the same machine
-	 * are.
+	 * Says who is let in. As long as there are neither keys nor tokens, only callers on
+	 * the same machine are.
 	 * @param paths the gateway's paths
-	 * @param keys where keys are looked up; {@code null} if there are none
+	 * @param keys where keys are looked up
+	 * @param teams where teams are looked up
 	 * @param tokens who reads the tokens of an identity provider; {@code null} if nobody
 	 * does
 	 * @param errors writes what is said to those who are not let in
 	 * @param requestIds the identifier of a request, for errors
 	 */
-	public GatewaySecurity(GatewayPaths paths, @Nullable KeyStore keys, @Nullable BearerTokens tokens,
+	public GatewaySecurity(GatewayPaths paths, KeyStore keys, Teams teams, @Nullable BearerTokens tokens,
 			ErrorWriter errors, Function<HttpServletRequest, String> requestIds) {
 		this.paths = paths;
-		this.callers = (keys == null && tokens == null) ? new LocalCallers() : new PresentedKeys(keys, tokens);
+		this.keys = keys;
+		this.tokens = tokens;
+		this.presented = new PresentedKeys(keys, teams, tokens);
 		this.errors = errors;
 		this.requestIds = requestIds;
 	}
 
 	/**
 	 * Whether only callers on the same machine are let in, which an operator should be
-	 * told.
-	 * @return whether neither keys nor tokens are configured
+	 * told. That ends with the first key.
+	 * @return whether there are neither keys nor tokens at present
 	 */
 	public boolean isLocalOnly() {
-		return this.callers instanceof LocalCallers;
+		return this.tokens == null && this.keys.presence() == KeyStore.Presence.NONE;
+	}
+
+	private Identification identify(HttpServletRequest request) {
+		return (isLocalOnly() ? this.local : this.presented).identify(request);
 	}
 
 	/**
@@ -91,7 +105,7 @@ public final class GatewaySecurity {
 			.logout(AbstractHttpConfigurer::disable)
 			.formLogin(AbstractHttpConfigurer::disable)
 			.httpBasic(AbstractHttpConfigurer::disable)
-			.addFilterBefore(new CallerFilter(this.callers, this.errors, this.requestIds, contexts(context)),
+			.addFilterBefore(new CallerFilter(this::identify, this.errors, this.requestIds, contexts(context)),
 					AuthorizationFilter.class)
 			.build();
 	}

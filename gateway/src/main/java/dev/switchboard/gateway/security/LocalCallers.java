@@ -30,16 +30,17 @@ final class LocalCallers implements CallerSource {
 	// here.
 	private static final String FORWARDED_BY_TOMCAT = "org.apache.tomcat.request.forwarded";
 
+	private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	@Override
 	public Identification identify(HttpServletRequest request) {
 		String problem = problem(received(request));
-		return (problem == null) ? LOCAL
-				: Identification.Refused.keyRequired("This gateway has no keys, so it answers "
-						+ "only callers on its own machine, and " + problem + ". To let others in, add a key under "
-						+ "'switchboard.gateway.keys', or the identity provider whose tokens count under "
-						+ "'spring.security.oauth2.resourceserver.jwt'");
+		return (problem == null) ? LOCAL : Identification.Refused.keyRequired("This gateway has no keys, so it answers "
+				+ "only callers on its own machine, and " + problem + ". To let others in, add a key under "
+				+ "'switchboard.gateway.keys' or at '/switchboard/admin/keys', or the identity provider whose tokens count under "
+				+ "'spring.security.oauth2.resourceserver.jwt'");
 	}
 
 	private static @Nullable String problem(HttpServletRequest request) {
@@ -61,7 +62,25 @@ final class LocalCallers implements CallerSource {
 		if (isSentByForeignPage(request)) {
 			return "this request comes from a page of another site";
 		}
+		if (isChange(request) && isSentByAnotherPage(request)) {
+			return "this request would change something and comes from a page of another origin";
+		}
 		return null;
+	}
+
+	private static boolean isChange(HttpServletRequest request) {
+		return AdminPaths.include(request) && !READING.contains(request.getMethod());
+	}
+
+	// What another page of this machine shows may be anybody's, such as in a program with
+	// a browser inside. A browser sends a POST without a body for it and asks nobody.
+	private static boolean isSentByAnotherPage(HttpServletRequest request) {
+		String origin = request.getHeader("Origin");
+		String site = request.getHeader("Sec-Fetch-Site");
+		boolean sameOrigin = origin == null || origin.equalsIgnoreCase("http://" + request.getHeader("Host"))
+				|| origin.equalsIgnoreCase("https://" + request.getHeader("Host"));
+		boolean sameSite = site == null || site.equalsIgnoreCase("same-origin") || site.equalsIgnoreCase("none");
+		return !sameOrigin || !sameSite;
 	}
 
 	// Spring's filter for forwarded headers hides them and the real address by a wrapper.

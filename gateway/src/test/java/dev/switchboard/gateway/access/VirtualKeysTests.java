@@ -41,7 +41,8 @@ class VirtualKeysTests {
 	@Test
 	void aFoundKeyTellsWhoCalls() {
 		String caller = keys(VirtualKey.of("ci", HASH, ACCESS, null)).find(KEY)
-			.match((key) -> key.access().caller().name(), (key) -> "expired", () -> "unknown");
+			.match((key) -> key.access().caller().name(), (key) -> "refused", () -> "unknown",
+					(none) -> "nobody can tell");
 
 		assertThat(caller).isEqualTo("ci");
 	}
@@ -54,7 +55,7 @@ class VirtualKeysTests {
 
 	@Test
 	void aKeyExpiresAtItsInstant() {
-		assertThat(keys(VirtualKey.of("ci", HASH, ACCESS, NOW)).find(KEY)).isInstanceOf(KeyMatch.Expired.class);
+		assertThat(keys(VirtualKey.of("ci", HASH, ACCESS, NOW)).find(KEY)).isInstanceOf(KeyMatch.Refused.class);
 	}
 
 	@Test

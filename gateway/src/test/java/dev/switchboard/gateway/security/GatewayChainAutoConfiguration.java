@@ -2,8 +2,11 @@ package dev.switchboard.gateway.security;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 
 import dev.switchboard.gateway.access.ClaimMapping;
+import dev.switchboard.gateway.access.Teams;
 import dev.switchboard.gateway.access.VirtualKeys;
 import dev.switchboard.gateway.wire.GatewayError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +29,12 @@ import org.springframework.security.web.SecurityFilterChain;
 class GatewayChainAutoConfiguration {
 
 	@Bean
-	GatewaySecurity gatewaySecurity(ObjectProvider<VirtualKeys> keys, ObjectProvider<JwtDecoder> decoder) {
+	GatewaySecurity gatewaySecurity(ObjectProvider<VirtualKeys> keys, ObjectProvider<Teams> teams,
+			ObjectProvider<JwtDecoder> decoder) {
 		JwtDecoder tokens = decoder.getIfAvailable();
-		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT), keys.getIfAvailable(),
+		return new GatewaySecurity(new GatewayPaths(GatewayPaths.DEFAULT),
+				keys.getIfAvailable(() -> new VirtualKeys(List.of(), InstantSource.system())),
+				teams.getIfAvailable(() -> Teams.NONE),
 				(tokens != null) ? new JwtBearerTokens(tokens, ClaimMapping.DEFAULT) : null,
 				GatewayChainAutoConfiguration::write, (request) -> "req-1");
 	}

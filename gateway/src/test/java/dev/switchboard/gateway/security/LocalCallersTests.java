@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -70,6 +71,32 @@ class LocalCallersTests {
 			"Sec-Fetch-Site: same-origin" })
 	void aPageOfThisMachineIsLetIn(String header) {
 		assertThat(gateway.send("POST /v1/chat/completions", header).status()).isEqualTo(200);
+	}
+
+	// A browser sends such a POST for any page without asking first.
+	@ParameterizedTest
+	@CsvSource({ "POST, Origin, http://localhost:3000", "POST, Origin, https://evil.example", "POST, Origin, null",
+			"POST, Origin, app://desktop", "PUT, Origin, http://127.0.0.1:8081", "DELETE, Origin, http://[::1]:8080",
+			"POST, Sec-Fetch-Site, same-site", "POST, Sec-Fetch-Site, cross-site" })
+	void nothingIsChangedForAnotherPage(String method, String header, String value) {
+		assertThat(new LocalCallers().identify(change(method, header, value))).isInstanceOfSatisfying(
+				Identification.Refused.class,
+				(refused) -> assertThat(refused.message()).contains("comes from a page of another"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, Origin, http://localhost:8080", "PUT, Sec-Fetch-Site, same-origin",
+			"DELETE, Sec-Fetch-Site, none", "POST, Accept, */*", "GET, Origin, http://localhost:3000" })
+	void whoSitsAtTheMachineMayChangeSomething(String method, String header, String value) {
+		assertThat(new LocalCallers().identify(change(method, header, value)))
+			.isEqualTo(new Identification.Known(CallerAccess.LOCAL));
+	}
+
+	private static MockHttpServletRequest change(String method, String header, String value) {
+		MockHttpServletRequest request = new MockHttpServletRequest(method, "/switchboard/admin/keys/ci/block");
+		request.addHeader("Host", "localhost:8080");
+		request.addHeader(header, value);
+		return request;
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.nimbusds.jose.JOSEException;
@@ -17,8 +18,11 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.switchboard.gateway.access.Allowed;
 import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.access.ClaimMapping;
+import dev.switchboard.gateway.access.Team;
+import dev.switchboard.gateway.access.Teams;
 import dev.switchboard.gateway.access.VirtualKey;
 import dev.switchboard.gateway.access.VirtualKeys;
 import dev.switchboard.gateway.security.TestGateway.Answer;
@@ -55,6 +59,9 @@ class TokenCallersTests {
 		JwtDecoder decoder = NimbusJwtDecoder.withPublicKey((RSAPublicKey) PROVIDER.getPublic()).build();
 		gateway = TestGateway.start((context) -> {
 			context.registerBean(VirtualKeys.class, () -> keys);
+			context.registerBean(Teams.class, () -> Map.of("banned",
+					new Team("banned", Allowed.EVERYTHING, Allowed.EVERYTHING, Allowed.EVERYTHING, true), "capped",
+					new Team("capped", new Allowed(List.of("cheap-*")), Allowed.NOTHING, Allowed.NOTHING, false))::get);
 			context.registerBean(JwtDecoder.class, () -> (token) -> {
 				if (!reachable.get()) {
 					throw new JwtException("connection refused");
@@ -81,6 +88,21 @@ class TokenCallersTests {
 		assertThat(answer.body()).contains("Caller[name=ada, group=research]")
 			.contains("routes=[cheap-fast, balanced]")
 			.contains("known to Spring as ada");
+	}
+
+	@Test
+	void whoseTeamIsBlockedIsRefusedAndKeepsHisToken() {
+		Answer answer = send(signed(claims().claim("groups", List.of("banned")), PROVIDER));
+
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.body()).contains("\"code\":\"team_blocked\"");
+	}
+
+	@Test
+	void aTeamLimitsItsMembersHoweverTheyCall() {
+		String token = signed(claims().claim("team", "capped").claim("switchboard_routes", "*"), PROVIDER);
+
+		assertThat(send(token).body()).contains("group=capped").contains("routes=[cheap-*]");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.switchboard.store.autoconfigure;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
@@ -11,6 +12,7 @@ import dev.switchboard.store.database.Dialect;
 import dev.switchboard.store.journal.FileJournal;
 import dev.switchboard.store.journal.Journal;
 import dev.switchboard.store.journal.MemoryJournal;
+import dev.switchboard.store.key.KeyWatch;
 import dev.switchboard.store.ledger.Ledger;
 
 import org.springframework.util.StringUtils;
@@ -85,6 +87,15 @@ final class StoreMapper {
 			throw problem("switchboard.ledger.retention", "is negative", "give a length of time such as '90d'");
 		}
 		return new Ledger.Settings(ledger.retention());
+	}
+
+	KeyWatch.Settings keys() {
+		Duration refresh = this.store.keys().refresh();
+		if (refresh.isNegative() || refresh.isZero()) {
+			throw problem("switchboard.store.keys.refresh", "is '" + refresh + "', but must be positive",
+					"give a longer time, or leave the property out");
+		}
+		return new KeyWatch.Settings(refresh);
 	}
 
 	private static InvalidSwitchboardConfigurationException problem(String property, String found, String action) {

@@ -1,5 +1,7 @@
 package dev.switchboard.store.autoconfigure;
 
+import java.time.Duration;
+
 import dev.switchboard.provider.Secret;
 import dev.switchboard.store.budget.OutageRule;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path Folder for the files of the H2 database and for the journal. Without it,
  * and without a URL, all of it is in memory and ends with the application.
  * @param budgets How budgets are kept.
+ * @param keys Keys and teams of the gateway.
  */
 @ConfigurationProperties("switchboard.store")
 record StoreProperties(@Nullable String url, @Nullable String username, @Nullable Secret password,
-		@Nullable String path, @DefaultValue Budgets budgets) {
+		@Nullable String path, @DefaultValue Budgets budgets, @DefaultValue Keys keys) {
 
 	/**
 	 * How budgets are kept.
@@ -30,6 +33,15 @@ record StoreProperties(@Nullable String url, @Nullable String username, @Nullabl
 	 * back.
 	 */
 	record Budgets(@DefaultValue("fail-open") OutageRule onOutage) {
+
+	}
+
+	/**
+	 * Keys and teams of the gateway.
+	 *
+	 * @param refresh Time after which a node looks for changes that others have made.
+	 */
+	record Keys(@DefaultValue("5s") Duration refresh) {
 
 	}
 

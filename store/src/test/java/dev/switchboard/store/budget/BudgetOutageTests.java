@@ -19,7 +19,7 @@ import dev.switchboard.cost.Money;
 import dev.switchboard.store.PostgresServer;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
-import dev.switchboard.store.ledger.TcpProxy;
+import dev.switchboard.store.TcpProxy;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.TcpProxy;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;

@@ -1,4 +1,4 @@
-package dev.switchboard.store.ledger;
+package dev.switchboard.store;
 
 import java.io.IOException;
 import java.io.InputStream;
