@@ -2,12 +2,15 @@ package dev.switchboard.redis.limit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.switchboard.call.LimitUnit;
 import dev.switchboard.limit.Draw;
@@ -197,6 +200,20 @@ class SharedLimitsTests {
 	}
 
 	@Test
+	void whatIsTakenForOneWhoHasLeftIsPutBack() {
+		RedisLimitStore node = node(OutageRule.FAIL_CLOSED);
+		Leaving draws = new Leaving(List.of(new Draw(ANN, 20), new Draw(bucket("bob", 50), 20)));
+
+		assertThat(node.take(draws)).isInstanceOf(Grant.Unavailable.class);
+		assertThat(Thread.interrupted()).isTrue();
+		draws.left.countDown();
+
+		await().until(() -> take(node, ANN, 0).equals(left(ANN, 50)));
+		List<String> keys = connection().ask(null, (commands) -> commands.keys(this.prefix + ":*"));
+		assertThat(keys).as("it was taken").hasSize(2);
+	}
+
+	@Test
 	void whenItIsCutAmidACrowdEverybodyIsAnswered() throws Exception {
 		RedisLimitStore node = node(this.way.url(), OutageRule.FAIL_CLOSED, Duration.ofSeconds(60));
 		LimitBucket crowd = bucket("crowd", 1_000_000);
@@ -218,6 +235,44 @@ class SharedLimitsTests {
 		this.way.mend();
 		await().until(() -> !connection().isAway());
 		assertThat(take(node, crowd, 1)).isInstanceOf(Grant.Granted.class);
+	}
+
+	/**
+	 * Draws whose caller leaves while they are reckoned.
+	 */
+	private static final class Leaving extends AbstractList<Draw> {
+
+		private final List<Draw> draws;
+
+		private final Thread caller = Thread.currentThread();
+
+		private final AtomicBoolean leaves = new AtomicBoolean(true);
+
+		private final CountDownLatch left = new CountDownLatch(1);
+
+		private Leaving(List<Draw> draws) {
+			this.draws = draws;
+		}
+
+		@Override
+		public Draw get(int index) {
+			if (index == 1 && Thread.currentThread() != this.caller && this.leaves.getAndSet(false)) {
+				this.caller.interrupt();
+				try {
+					this.left.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			return this.draws.get(index);
+		}
+
+		@Override
+		public int size() {
+			return this.draws.size();
+		}
+
 	}
 
 }
