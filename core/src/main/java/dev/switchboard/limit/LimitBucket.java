@@ -50,8 +50,9 @@ public record LimitBucket(String limit, LimitUnit unit, String holder, long amou
 	 * How long it takes until it is full if nothing more is taken.
 	 * @param remaining what is left
 	 * @param now the time
+	 * @return how long, in milliseconds rounded up
 	 */
-	Duration untilFull(long remaining, Instant now) {
+	public Duration untilFull(long remaining, Instant now) {
 		if (remaining >= this.amount) {
 			return Duration.ZERO;
 		}

@@ -41,12 +41,12 @@ class RedisArchitectureTests {
 	}
 
 	@Test
-	void answersAndChangesKnowNothingOfOneAnother() {
+	void answersLimitsAndChangesKnowNothingOfOneAnother() {
 		SlicesRuleDefinition.slices()
-			.matching(ROOT + ".(cache|change)..")
+			.matching(ROOT + ".(cache|change|limit)..")
 			.should()
 			.notDependOnEachOther()
-			.because("either is of use without the other")
+			.because("each is of use without the others")
 			.check(CLASSES);
 	}
 
@@ -107,7 +107,7 @@ class RedisArchitectureTests {
 			.callMethod(System.class, "currentTimeMillis")
 			.orShould()
 			.callMethod(Instant.class, "now")
-			.because("Redis counts down for all nodes alike")
+			.because("Redis counts down for all nodes alike, and limits are given their clock")
 			.check(CLASSES);
 	}
 

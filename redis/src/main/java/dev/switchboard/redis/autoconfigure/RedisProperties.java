@@ -3,6 +3,7 @@ package dev.switchboard.redis.autoconfigure;
 import java.time.Duration;
 
 import dev.switchboard.provider.Secret;
+import dev.switchboard.redis.limit.OutageRule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,11 +22,12 @@ import org.springframework.util.unit.DataSize;
  * @param keyPrefix What all keys and channels begin with. Applications with different
  * routes need different ones.
  * @param cache The second level of the response cache.
+ * @param limits What is taken of limits.
  */
 @ConfigurationProperties("switchboard.redis")
 record RedisProperties(@Nullable String url, @Nullable String username, @Nullable Secret password,
 		@DefaultValue("250ms") Duration timeout, @DefaultValue("2s") Duration connectTimeout,
-		@DefaultValue("switchboard") String keyPrefix, @DefaultValue Cache cache) {
+		@DefaultValue("switchboard") String keyPrefix, @DefaultValue Cache cache, @DefaultValue Limits limits) {
 
 	/**
 	 * The second level of the response cache.
@@ -35,6 +37,17 @@ record RedisProperties(@Nullable String url, @Nullable String username, @Nullabl
 	 * one stays in the memory of its node.
 	 */
 	record Cache(@DefaultValue("true") boolean enabled, @DefaultValue("1MB") DataSize maxEntrySize) {
+
+	}
+
+	/**
+	 * What is taken of limits.
+	 *
+	 * @param enabled Whether limits hold for all nodes together. Else each has its own.
+	 * @param onOutage What becomes of calls that a limit concerns while Redis is away:
+	 * they go on and each node counts for itself, or they are refused.
+	 */
+	record Limits(@DefaultValue("true") boolean enabled, @DefaultValue("fail-open") OutageRule onOutage) {
 
 	}
 

@@ -274,7 +274,7 @@ public final class RedisConnection implements AutoCloseable {
 
 	private void away(String reason) {
 		if (this.away.compareAndSet(false, true)) {
-			log.warn("Redis is away, calls go on without it address={} reason={}", this.settings.address(), reason);
+			log.warn("Redis is away, calls do not wait for it address={} reason={}", this.settings.address(), reason);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.switchboard.redis.autoconfigure;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
@@ -8,12 +9,17 @@ import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
 import dev.switchboard.autoconfigure.SwitchboardSimulatorAutoConfiguration;
 import dev.switchboard.cache.SecondLevel;
+import dev.switchboard.call.LimitRefusal;
+import dev.switchboard.call.RateLimitExceededException;
 import dev.switchboard.change.ChangeFeed;
+import dev.switchboard.limit.InMemoryLimitStore;
+import dev.switchboard.limit.LimitStore;
 import dev.switchboard.redis.RedisServer;
 import dev.switchboard.redis.cache.RedisAnswers;
 import dev.switchboard.redis.cache.RedisCacheMeters;
 import dev.switchboard.redis.change.RedisChangeFeed;
 import dev.switchboard.redis.connection.RedisConnection;
+import dev.switchboard.redis.limit.RedisLimitStore;
 import io.lettuce.core.RedisClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RedisAutoConfigurationTests {
@@ -43,7 +50,7 @@ class RedisAutoConfigurationTests {
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ChatClientAutoConfiguration.class, SwitchboardAutoConfiguration.class,
 				SwitchboardSimulatorAutoConfiguration.class, RedisAutoConfiguration.class,
-				RedisHealthAutoConfiguration.class))
+				RedisLimitAutoConfiguration.class, RedisHealthAutoConfiguration.class))
 		.withPropertyValues("switchboard.simulator.enabled=true", "switchboard.routes.support.targets=openai/gpt-5.4",
 				"switchboard.routes.support.cache.ttl=10m");
 
@@ -88,10 +95,40 @@ class RedisAutoConfigurationTests {
 	}
 
 	@Test
+	void limitsAreSharedUnlessTheyAreLeftOut() {
+		this.application.withPropertyValues(NOWHERE)
+			.run((context) -> assertThat(context).getBean(LimitStore.class).isInstanceOf(RedisLimitStore.class));
+		this.application.withPropertyValues(NOWHERE, "switchboard.redis.limits.enabled=false")
+			.run((context) -> assertThat(context).getBean(LimitStore.class).isInstanceOf(InMemoryLimitStore.class));
+		this.application
+			.run((context) -> assertThat(context).getBean(LimitStore.class).isInstanceOf(InMemoryLimitStore.class));
+	}
+
+	@Test
+	void whileRedisIsAwayLimitsHoldPerNodeOrNobodyIsLetThrough() {
+		String limit = "switchboard.limits.all.requests=1";
+		this.application.withPropertyValues(NOWHERE, limit).run((context) -> {
+			assertThat(call(context)).isNotBlank();
+			assertThat(refusal(context)).isEqualTo(LimitRefusal.Reason.EXHAUSTED);
+		});
+		this.application.withPropertyValues(NOWHERE, limit, "switchboard.redis.limits.on-outage=fail-closed")
+			.run((context) -> assertThat(refusal(context)).isEqualTo(LimitRefusal.Reason.UNAVAILABLE));
+	}
+
+	private static LimitRefusal.Reason refusal(AssertableApplicationContext context) {
+		return catchThrowableOfType(RateLimitExceededException.class, () -> call(context)).refusal().reason();
+	}
+
+	private static String call(AssertableApplicationContext context) {
+		return context.getBean("support", ChatClient.class).prompt("Hi").call().content();
+	}
+
+	@Test
 	void allOfItCanBeTurnedOff() {
 		this.application.withPropertyValues(NOWHERE, "switchboard.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(RedisConnection.class)
+				.doesNotHaveBean(LimitStore.class)
 				.doesNotHaveBean(UnusedRedis.class));
 	}
 
@@ -99,7 +136,11 @@ class RedisAutoConfigurationTests {
 	void beansOfOnesOwnWin() {
 		this.application.withPropertyValues(NOWHERE)
 			.withBean(ChangeFeed.class, () -> ChangeFeed.NONE)
-			.run((context) -> assertThat(context.getBean(ChangeFeed.class)).isSameAs(ChangeFeed.NONE));
+			.withBean(LimitStore.class, () -> new InMemoryLimitStore(InstantSource.system()))
+			.run((context) -> {
+				assertThat(context.getBean(ChangeFeed.class)).isSameAs(ChangeFeed.NONE);
+				assertThat(context).getBean(LimitStore.class).isInstanceOf(InMemoryLimitStore.class);
+			});
 	}
 
 	@Test
@@ -136,16 +177,26 @@ class RedisAutoConfigurationTests {
 			.withPropertyValues("switchboard.redis.url=redis-sentinel://user:secret-one@host/x",
 					"switchboard.redis.username=user", "switchboard.redis.timeout=0s",
 					"switchboard.redis.connect-timeout=-1s", "switchboard.redis.key-prefix=a b",
-					"switchboard.redis.cache.max-entry-size=1GB", "switchboard.redis.tiemout=1s")
+					"switchboard.redis.cache.max-entry-size=1GB", "switchboard.redis.tiemout=1s",
+					"switchboard.redis.limits.on-outtage=fail-open")
 			.run((context) -> {
-				assertThat(problems(context)).hasSize(7).allMatch((problem) -> problem.contains("Action: "));
+				assertThat(problems(context)).hasSize(8).allMatch((problem) -> problem.contains("Action: "));
 				assertThat(problems(context)).extracting((problem) -> problem.split("'")[1])
 					.contains("switchboard.redis.url", "switchboard.redis.username", "switchboard.redis.timeout",
 							"switchboard.redis.connect-timeout", "switchboard.redis.key-prefix",
-							"switchboard.redis.cache.max-entry-size", "switchboard.redis.tiemout");
+							"switchboard.redis.cache.max-entry-size", "switchboard.redis.tiemout",
+							"switchboard.redis.limits.on-outtage");
 				assertThat(String.join("", problems(context))).doesNotContain("secret-one");
 			});
 		assertThat(output.getOut()).doesNotContain("secret-one");
+	}
+
+	@Test
+	void aRuleThatThereIsNotIsTold() {
+		this.application.withPropertyValues(NOWHERE, "switchboard.redis.limits.on-outage=fail-shut")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("OutageRule.fail-shut"));
 	}
 
 	@Test
