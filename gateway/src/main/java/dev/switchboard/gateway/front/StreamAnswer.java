@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
 
 import org.springframework.ai.chat.model.ChatResponse;
 
@@ -41,6 +42,10 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	/** Beyond it a writer takes note of what was relayed as it goes by. */
 	private static final int MOST_UNREAD = 1024 * 1024;
+
+	/** Where Reactor looks for whoever hears of errors that come after the end. */
+	private static final Context LATE_ERRORS = Context.of("reactor.onErrorDropped.local",
+			(Consumer<Throwable>) (late) -> logger.debug("A call failed after its caller had left", late));
 
 	private final GatewayRequest request;
 
@@ -91,6 +96,11 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		this.keepAlives = keepAlives;
 		this.onEnd = onEnd;
 		request.onBegin((begun) -> this.progress = begun);
+	}
+
+	@Override
+	public Context currentContext() {
+		return LATE_ERRORS;
 	}
 
 	@Override

@@ -134,7 +134,10 @@ class ThreeNodesTests {
 				this.answered.put(name, new ConcurrentLinkedQueue<>());
 				for (int i = 0; i < CALLERS; i++) {
 					int first = i;
-					callers.add(threads.submit(() -> call(name, key, nodes, first)));
+					callers.add(threads.submit(() -> {
+						call(name, key, nodes, first);
+						return null;
+					}));
 				}
 			});
 			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> answers() >= CALLS_BEFORE_THE_KILL);
