@@ -10,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.switchboard.call.LimitUnit;
 import dev.switchboard.limit.Draw;
@@ -200,17 +201,37 @@ class SharedLimitsTests {
 	}
 
 	@Test
-	void whatIsTakenForOneWhoHasLeftIsPutBack() {
+	void whatIsTakenForOneWhoHasLeftIsPutBack() throws Exception {
 		RedisLimitStore node = node(OutageRule.FAIL_CLOSED);
-		Leaving draws = new Leaving(List.of(new Draw(ANN, 20), new Draw(bucket("bob", 50), 20)));
+		LimitBucket bob = bucket("bob", 50);
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		Future<Grant> before = this.threads.submit(() -> node.take(new Hooked(new Draw(bob, 1), 1, () -> {
+			begun.countDown();
+			goOn.await();
+		})));
+		begun.await();
+		CountDownLatch left = new CountDownLatch(1);
+		AtomicReference<Thread> caller = new AtomicReference<>();
+		Future<Grant> leaving = this.threads.submit(() -> {
+			caller.set(Thread.currentThread());
+			// First they are read to find out which bucket it is, then to take.
+			Grant grant = node.take(new Hooked(new Draw(ANN, 20), 2, () -> {
+				caller.get().interrupt();
+				left.await();
+			}));
+			left.countDown();
+			return grant;
+		});
+		await().until(() -> caller.get() != null && caller.get().getState() == Thread.State.TIMED_WAITING);
 
-		assertThat(node.take(draws)).isInstanceOf(Grant.Unavailable.class);
-		assertThat(Thread.interrupted()).isTrue();
-		draws.left.countDown();
+		goOn.countDown();
 
+		assertThat(leaving.get()).isInstanceOf(Grant.Unavailable.class);
+		assertThat(before.get()).isEqualTo(left(bob, 49));
 		await().until(() -> take(node, ANN, 0).equals(left(ANN, 50)));
-		List<String> keys = connection().ask(null, (commands) -> commands.keys(this.prefix + ":*"));
-		assertThat(keys).as("it was taken").hasSize(2);
+		List<String> keys = connection().ask(null, (commands) -> commands.keys(this.prefix + ":*:ann"));
+		assertThat(keys).as("it was taken").hasSize(1);
 	}
 
 	@Test
@@ -238,40 +259,45 @@ class SharedLimitsTests {
 	}
 
 	/**
-	 * Draws whose caller leaves while they are reckoned.
+	 * One draw, with which something happens when it is read for the nth time.
 	 */
-	private static final class Leaving extends AbstractList<Draw> {
+	private static final class Hooked extends AbstractList<Draw> {
 
-		private final List<Draw> draws;
+		private final Draw draw;
 
-		private final Thread caller = Thread.currentThread();
+		private final AtomicInteger readings;
 
-		private final AtomicBoolean leaves = new AtomicBoolean(true);
+		private final Hook hook;
 
-		private final CountDownLatch left = new CountDownLatch(1);
-
-		private Leaving(List<Draw> draws) {
-			this.draws = draws;
+		private Hooked(Draw draw, int reading, Hook hook) {
+			this.draw = draw;
+			this.readings = new AtomicInteger(reading);
+			this.hook = hook;
 		}
 
 		@Override
 		public Draw get(int index) {
-			if (index == 1 && Thread.currentThread() != this.caller && this.leaves.getAndSet(false)) {
-				this.caller.interrupt();
+			if (this.readings.decrementAndGet() == 0) {
 				try {
-					this.left.await();
+					this.hook.run();
 				}
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();
 				}
 			}
-			return this.draws.get(index);
+			return this.draw;
 		}
 
 		@Override
 		public int size() {
-			return this.draws.size();
+			return 1;
 		}
+
+	}
+
+	private interface Hook {
+
+		void run() throws InterruptedException;
 
 	}
 
