@@ -44,7 +44,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 	private static final int MOST_UNREAD = 1024 * 1024;
 
 	/** Where Reactor looks for whoever hears of errors that come after the end. */
-	private static final Context LATE_ERRORS = Context.of("reactor.onErrorDropped.local",
+	static final Context LATE_ERRORS = Context.of("reactor.onErrorDropped.local",
 			(Consumer<Throwable>) (late) -> logger.debug("A call failed after its caller had left", late));
 
 	private final GatewayRequest request;
