@@ -1,9 +1,9 @@
 package dev.switchboard.engine;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the calls whose listeners have yet to hear of their end, so that an engine does
