@@ -1,6 +1,5 @@
 package dev.switchboard.store.key;
 
-import dev.switchboard.store.change.WatchSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.switchboard.change.ChangeFeed;
 import dev.switchboard.store.PostgresServer;
 import dev.switchboard.store.TcpProxy;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.awaitility.Awaitility;
