@@ -17,19 +17,22 @@ import org.springframework.core.env.Environment;
  * kept no longer than in memory, and only slower.
  *
  * @param properties how
+ * @param ledger where its records wait: what is spent waits beside them
  * @param settings which database it is
  * @param database the database
  * @param environment tells whether there are budgets
  */
-record BudgetStoreFactory(StoreProperties.Budgets properties, DatabaseSettings settings, Database database,
-		Environment environment) {
+record BudgetStoreFactory(StoreProperties properties, LedgerProperties ledger, DatabaseSettings settings,
+		Database database, Environment environment) {
 
 	BudgetStore open() {
 		InstantSource clock = InstantSource.system();
 		if (this.settings.isInMemory()) {
 			return new InMemoryBudgetStore(clock);
 		}
-		JdbcBudgetStore store = new JdbcBudgetStore(this.database, this.properties.onOutage(), clock);
+		JdbcBudgetStore store = new JdbcBudgetStore(this.database,
+				new StoreMapper(this.properties).budgetJournal(this.ledger), this.properties.budgets().onOutage(),
+				clock);
 		return hasBudgets() ? store.start() : store;
 	}
 

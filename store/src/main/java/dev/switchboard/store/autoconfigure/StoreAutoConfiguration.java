@@ -32,9 +32,9 @@ public final class StoreAutoConfiguration {
 	}
 
 	@Bean
-	BudgetStoreFactory switchboardBudgetStoreFactory(StoreProperties properties, DatabaseSettings settings,
-			Database database, Environment environment) {
-		return new BudgetStoreFactory(properties.budgets(), settings, database, environment);
+	BudgetStoreFactory switchboardBudgetStoreFactory(StoreProperties properties, LedgerProperties ledger,
+			DatabaseSettings settings, Database database, Environment environment) {
+		return new BudgetStoreFactory(properties, ledger, settings, database, environment);
 	}
 
 	@Bean

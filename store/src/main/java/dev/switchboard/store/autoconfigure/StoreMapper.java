@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  */
 final class StoreMapper {
 
+	/** Of a settlement it takes some hundred bytes. */
+	private static final DataSize BUDGET_JOURNAL = DataSize.ofMegabytes(64);
+
 	private static final DataSize LEAST_JOURNAL = DataSize.ofMegabytes(1);
 
 	private final StoreProperties store;
@@ -60,10 +63,16 @@ final class StoreMapper {
 			throw problem("switchboard.ledger.journal.max-size",
 					"is '" + ledger.journal().maxSize() + "', but must be at least '1MB'", "give it more room");
 		}
-		if (database.isInMemory()) {
-			return new MemoryJournal(size);
-		}
+		return database.isInMemory() ? new MemoryJournal(size) : open(folder(ledger), size);
+	}
+
+	/** Where what is spent waits, beside the records of the ledger. */
+	Journal budgetJournal(LedgerProperties ledger) {
 		Path folder = folder(ledger);
+		return open(folder.resolveSibling(folder.getFileName() + "-budgets"), BUDGET_JOURNAL.toBytes());
+	}
+
+	private static Journal open(Path folder, long size) {
 		try {
 			return FileJournal.open(folder, size);
 		}

@@ -8,8 +8,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -154,24 +157,40 @@ abstract class AccountTables {
 	}
 
 	/**
-	 * Books what was spent without having been held back here.
-	 * @param id under which it is booked, once
-	 * @param spent how much of which account
+	 * Books what was spent without having been held back here, all of it or nothing.
+	 * @param bookings how much of which account, by the ids under which it is booked
+	 * once; those that are booked already are left out
 	 */
-	void bookAll(UUID id, Map<Account, Long> spent) {
-		List<KeyedAccount> accounts = KeyedAccount.inOrder(spent.keySet());
+	void bookAll(Map<UUID, Map<Account, Long>> bookings) {
+		Set<Account> concerned = new HashSet<>();
+		bookings.values().forEach((spent) -> concerned.addAll(spent.keySet()));
+		if (concerned.isEmpty()) {
+			return;
+		}
+		List<KeyedAccount> accounts = KeyedAccount.inOrder(concerned);
 		accounts.forEach(this::create);
-		try {
-			retried(() -> this.database.transactions().execute((status) -> {
-				update("insert into switchboard_reservation (id, accounts, amount_nanos, expires_at, given_back) "
-						+ "values (?, '', 0, current_timestamp, true)", id);
-				accounts.forEach((keyed) -> update(BOOK, spent.getOrDefault(keyed.account(), 0L), keyed.id()));
-				return accounts;
-			}));
-		}
-		catch (DuplicateKeyException ex) {
-			// It was done, and nobody heard of it.
-		}
+		retried(() -> this.database.transactions().execute((status) -> {
+			Map<UUID, Map<Account, Long>> missing = new LinkedHashMap<>(bookings);
+			booked(bookings.keySet()).forEach(missing::remove);
+			Map<Account, Long> sums = new HashMap<>();
+			missing.values()
+				.forEach((spent) -> spent.forEach((account, nanos) -> sums.merge(account, nanos, Math::addExact)));
+			this.database.operations()
+				.batchUpdate(
+						"insert into switchboard_reservation (id, accounts, amount_nanos, expires_at, given_back) "
+								+ "values (?, '', 0, current_timestamp, true)",
+						missing.keySet().stream().map((id) -> new Object[] { id }).toList());
+			accounts.forEach((keyed) -> update(BOOK, sums.getOrDefault(keyed.account(), 0L), keyed.id()));
+			return accounts;
+		}));
+	}
+
+	private List<UUID> booked(Set<UUID> ids) {
+		return this.database.client()
+			.sql("select id from switchboard_reservation where id in (" + marks("?", ids.size()) + ")")
+			.params(List.copyOf(ids))
+			.query(UUID.class)
+			.list();
 	}
 
 	/**

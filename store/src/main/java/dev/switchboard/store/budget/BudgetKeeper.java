@@ -126,7 +126,7 @@ final class BudgetKeeper implements AutoCloseable {
 			}
 		}
 		step();
-		if (!this.meanwhile.isEmpty()) {
+		if (!this.meanwhile.isSafe()) {
 			log.warn("Budgets end before all that was spent is booked");
 		}
 	}
@@ -153,7 +153,7 @@ final class BudgetKeeper implements AutoCloseable {
 	}
 
 	private int book() {
-		int booked = this.meanwhile.isEmpty() ? 0 : this.meanwhile.bookInto(this.tables);
+		int booked = this.meanwhile.isEmpty() ? 0 : this.meanwhile.bookInto(this.tables, this.database::write);
 		if (booked > 0) {
 			this.database.write();
 		}
@@ -164,6 +164,7 @@ final class BudgetKeeper implements AutoCloseable {
 		long now = this.nanos.getAsLong();
 		if (now - this.nextSweep >= 0) {
 			this.nextSweep = now + BETWEEN_SWEEPS.toNanos();
+			this.meanwhile.adopt();
 			int expired = this.tables.giveBackExpired(this.clock.instant());
 			if (expired > 0) {
 				log.info("Budgets are given back what calls held that nobody settled calls={}", expired);

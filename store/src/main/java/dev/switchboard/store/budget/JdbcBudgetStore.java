@@ -20,6 +20,8 @@ import dev.switchboard.budget.Claim;
 import dev.switchboard.budget.Reservation;
 import dev.switchboard.cost.Money;
 import dev.switchboard.store.database.Database;
+import dev.switchboard.store.journal.Journal;
+import dev.switchboard.store.journal.MemoryJournal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,11 @@ public final class JdbcBudgetStore implements BudgetStore, AutoCloseable {
 	/** How long nobody may be served until the database is taken for away. */
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+	private static final long IN_MEMORY = 16L * 1024 * 1024;
+
 	private final AccountTables tables;
+
+	private final Journal journal;
 
 	private final DatabaseThreads threads;
 
@@ -45,15 +51,28 @@ public final class JdbcBudgetStore implements BudgetStore, AutoCloseable {
 	private final InstantSource clock;
 
 	/**
-	 * A store, which begins when it is first asked.
+	 * A store that keeps in memory what waits for the database.
 	 * @param database where it is kept; not closed with it
 	 * @param rule what becomes of calls while that is away
 	 * @param clock tells which reservations are lost and which periods over
 	 */
 	public JdbcBudgetStore(Database database, OutageRule rule, InstantSource clock) {
+		this(database, new MemoryJournal(IN_MEMORY), rule, clock);
+	}
+
+	/**
+	 * A store, which begins when it is first asked.
+	 * @param database where it is kept; not closed with it
+	 * @param journal where what is spent waits while the database is away, and where a
+	 * former process may have left some; closed with the store
+	 * @param rule what becomes of calls while the database is away
+	 * @param clock tells which reservations are lost and which periods over
+	 */
+	public JdbcBudgetStore(Database database, Journal journal, OutageRule rule, InstantSource clock) {
 		this.tables = AccountTables.of(database);
 		this.threads = new DatabaseThreads(database);
-		this.meanwhile = new Meanwhile(clock);
+		this.journal = journal;
+		this.meanwhile = new Meanwhile(journal, clock);
 		this.keeper = new BudgetKeeper(database, this.tables, this.meanwhile, rule, clock);
 		this.rule = rule;
 		this.clock = clock;
@@ -207,6 +226,7 @@ public final class JdbcBudgetStore implements BudgetStore, AutoCloseable {
 	public void close() {
 		this.threads.close();
 		this.keeper.close();
+		this.journal.close();
 	}
 
 }
