@@ -19,6 +19,8 @@ import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.redis.autoconfigure.RedisAutoConfiguration;
 import dev.switchboard.redis.connection.RedisConnection;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.fault.Fault;
@@ -49,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TwoNodesTests {
 
-	private final RedisWay way = new RedisWay(RedisServer.get());
+	private final CuttableWay way = RedisServer.get().newWay();
 
 	private final String prefix = RedisServer.get().newPrefix();
 
@@ -69,7 +71,8 @@ class TwoNodesTests {
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn",
 					"logging.level.dev.switchboard.redis=info", "switchboard.simulator.enabled=true",
 					"switchboard.routes.any.targets=openai/gpt-5.4", "switchboard.routes.any.cache.ttl=10m",
-					"switchboard.routes.any.policy=strict", "switchboard.redis.url=" + this.way.url(),
+					"switchboard.routes.any.policy=strict",
+					"switchboard.redis.url=" + RedisServer.get().through(this.way),
 					"switchboard.redis.key-prefix=" + this.prefix, "switchboard.redis.timeout=5s")
 			.properties(properties)
 			.run();

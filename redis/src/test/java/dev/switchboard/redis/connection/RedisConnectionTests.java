@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import dev.switchboard.provider.Secret;
-import dev.switchboard.redis.RedisServer;
-import dev.switchboard.redis.RedisWay;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ class RedisConnectionTests {
 
 	private final RedisServer server = RedisServer.get();
 
-	private final RedisWay way = new RedisWay(this.server);
+	private final CuttableWay way = this.server.newWay();
 
 	private @Nullable RedisConnection opened;
 
@@ -50,8 +50,8 @@ class RedisConnectionTests {
 	}
 
 	private RedisConnection open(Duration timeout) {
-		RedisSettings settings = RedisSettings.at(this.way.url(), null, null, timeout, Duration.ofSeconds(2),
-				this.server.newPrefix());
+		RedisSettings settings = RedisSettings.at(this.server.through(this.way), null, null, timeout,
+				Duration.ofSeconds(2), this.server.newPrefix());
 		this.opened = RedisConnection.open(settings);
 		return this.opened;
 	}

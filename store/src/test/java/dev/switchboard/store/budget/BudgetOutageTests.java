@@ -15,11 +15,14 @@ import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Claim;
 import dev.switchboard.budget.Reservation;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
-import dev.switchboard.store.TcpProxy;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +32,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static dev.switchboard.store.budget.Spending.CENT;
-import static dev.switchboard.store.budget.Spending.START;
-import static dev.switchboard.store.budget.Spending.account;
-import static dev.switchboard.store.budget.Spending.admitted;
-import static dev.switchboard.store.budget.Spending.claim;
+import static dev.switchboard.budget.Spending.CENT;
+import static dev.switchboard.budget.Spending.START;
+import static dev.switchboard.budget.Spending.account;
+import static dev.switchboard.budget.Spending.admitted;
+import static dev.switchboard.budget.Spending.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -42,13 +45,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class BudgetOutageTests {
 
-	private final PostgresServer server = PostgresServer.get();
+	private final PostgresDatabase postgres = PostgresServer.get().newDatabase();
 
-	private final TcpProxy way = new TcpProxy(this.server.host(), this.server.port());
+	private final CuttableWay way = PostgresServer.get().newWay();
 
-	private final DatabaseSettings settings = this.server.newDatabase();
+	private final DatabaseSettings settings = Databases.settings(this.postgres);
 
-	private final Database database = Database.open(this.server.through(this.way.port(), this.settings));
+	private final Database database = Database.open(Databases.settings(this.postgres.through(this.way)));
 
 	private final Account ann = account("ann");
 

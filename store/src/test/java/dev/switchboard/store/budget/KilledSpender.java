@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Claim;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
 import dev.switchboard.provider.Secret;
 import dev.switchboard.store.database.Database;

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.switchboard.budget.Balance;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class KilledSpenderTests {
 
 	@Test
 	void whatWasBookedInPostgresIsThere() throws Exception {
-		verify(PostgresServer.get().newDatabase());
+		verify(Databases.newPostgres());
 	}
 
 	private void verify(DatabaseSettings settings) throws Exception {

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import dev.switchboard.store.PostgresServer;
-import dev.switchboard.store.TcpProxy;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
@@ -33,13 +35,13 @@ class DatabaseAwayTests {
 
 	private static final Ledger.Settings SETTINGS = new Ledger.Settings(Duration.ZERO);
 
-	private final PostgresServer server = PostgresServer.get();
+	private final PostgresDatabase postgres = PostgresServer.get().newDatabase();
 
-	private final TcpProxy way = new TcpProxy(this.server.host(), this.server.port());
+	private final CuttableWay way = PostgresServer.get().newWay();
 
-	private final DatabaseSettings settings = this.server.newDatabase();
+	private final DatabaseSettings settings = Databases.settings(this.postgres);
 
-	private final Database database = Database.open(this.server.through(this.way.port(), this.settings));
+	private final Database database = Database.open(Databases.settings(this.postgres.through(this.way)));
 
 	@TempDir
 	Path folder;

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
@@ -39,7 +39,7 @@ class KilledProcessTests {
 
 	@Test
 	void everyAnsweredCallIsInPostgresOnce() throws Exception {
-		DatabaseSettings settings = PostgresServer.get().newDatabase();
+		DatabaseSettings settings = Databases.newPostgres();
 		verify(settings, "--switchboard.store.url=" + settings.url(), "--switchboard.store.username=postgres",
 				"--switchboard.store.password=postgres");
 	}
