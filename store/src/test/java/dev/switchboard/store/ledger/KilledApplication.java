@@ -4,6 +4,7 @@ import java.io.PrintStream;
 
 import dev.switchboard.ChatRoutes;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.store.Child;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,6 +25,7 @@ class KilledApplication {
 	private static final int CALLERS = 4;
 
 	public static void main(String[] arguments) {
+		Child.endWithParent();
 		PrintStream out = System.out;
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(KilledApplication.class)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "switchboard.simulator.enabled=true",
