@@ -87,6 +87,7 @@ class ThreeNodesTests {
 				}
 				loadAndKill(nodes, made);
 				nodes.get(2).start();
+				nodes.get(2).url();
 				verify(nodes.get(0), database, provider);
 			}
 			finally {
