@@ -1,5 +1,8 @@
 package dev.switchboard.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.function.Supplier;
+import io.micrometer.core.instrument.Meter;
 import java.util.List;
 
 import dev.switchboard.budget.Budget;
@@ -21,23 +24,34 @@ final class BudgetMetrics implements BudgetListener {
 
 	private final MeterRegistry registry;
 
+	private final List<Meter> gauges = new ArrayList<>();
+
 	BudgetMetrics(List<Budget> budgets, BudgetStore store, MeterRegistry registry) {
 		this.store = store;
 		this.registry = registry;
-		budgets.forEach(this::measure);
+		measure(budgets);
 	}
 
-	private void measure(Budget budget) {
-		String name = budget.name();
-		// Meters know nothing but doubles; whatever is paid is counted elsewhere.
-		Gauge.builder(BudgetMeters.SPENT.getName(), () -> this.store.spent(name).usd().doubleValue())
-			.baseUnit(BudgetMeters.SPENT.getBaseUnit())
-			.tag(Key.BUDGET.asString(), name)
-			.register(this.registry);
-		Gauge.builder(BudgetMeters.LIMIT.getName(), () -> budget.limit().usd().doubleValue())
-			.baseUnit(BudgetMeters.LIMIT.getBaseUnit())
-			.tag(Key.BUDGET.asString(), name)
-			.register(this.registry);
+	/**
+	 * Measures budgets, and no others any more.
+	 * @param budgets the budgets as they stand now
+	 */
+	synchronized void measure(List<Budget> budgets) {
+		this.gauges.forEach(this.registry::remove);
+		this.gauges.clear();
+		budgets.forEach((budget) -> {
+			String name = budget.name();
+			// Meters know nothing but doubles; whatever is paid is counted elsewhere.
+			measure(BudgetMeters.SPENT, name, () -> this.store.spent(name).usd().doubleValue());
+			measure(BudgetMeters.LIMIT, name, () -> budget.limit().usd().doubleValue());
+		});
+	}
+
+	private void measure(BudgetMeters meter, String budget, Supplier<Number> value) {
+		this.gauges.add(Gauge.builder(meter.getName(), value)
+			.baseUnit(meter.getBaseUnit())
+			.tag(Key.BUDGET.asString(), budget)
+			.register(this.registry));
 	}
 
 	@Override

@@ -7,13 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Path;
-import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.validation.MessageInterpolatorFactory;
 import org.springframework.core.env.Environment;
 
 /**
@@ -41,12 +36,7 @@ final class ConfigurationInspection {
 		reportLookAlikes("policies", properties.policies().keySet(), problems);
 		reportLookAlikes("budgets", properties.budgets().keySet(), problems);
 		reportLookAlikes("limits", properties.limits().keySet(), problems);
-		try (ValidatorFactory validation = Validation.byDefaultProvider()
-			.configure()
-			.messageInterpolator(new MessageInterpolatorFactory().getObject())
-			.buildValidatorFactory()) {
-			validation.getValidator().validate(properties).forEach((violation) -> report(violation, problems));
-		}
+		PropertyValidation.report(properties, "switchboard", problems);
 		modules.forEach((module) -> module.problems(properties.routes().keySet()).forEach(problems::add));
 	}
 
@@ -74,25 +64,6 @@ final class ConfigurationInspection {
 			.filter((annotation) -> annotation != null && annotation.prefix().startsWith("switchboard."))
 			.map(ConfigurationProperties::prefix)
 			.toList();
-	}
-
-	private static void report(ConstraintViolation<SwitchboardProperties> violation, Problems problems) {
-		StringBuilder property = new StringBuilder("switchboard");
-		for (Path.Node node : violation.getPropertyPath()) {
-			if (node.getIndex() != null) {
-				property.append('[').append(node.getIndex()).append(']');
-			}
-			else if (node.getKey() != null) {
-				property.append('.').append(node.getKey());
-			}
-			if (node.getName() != null && !node.getName().startsWith("<")) {
-				property.append('.').append(PropertyNames.dashed(node.getName()));
-			}
-		}
-		Object value = violation.getInvalidValue();
-		boolean missing = value == null || value.toString().isBlank();
-		problems.add(property.toString(), missing ? "is missing" : "is '" + value + "', but " + violation.getMessage(),
-				missing ? "add it" : "correct it");
 	}
 
 }

@@ -1,5 +1,8 @@
 package dev.switchboard.autoconfigure;
 
+import dev.switchboard.change.SettingStore;
+import dev.switchboard.change.InMemorySettingStore;
+import org.springframework.context.annotation.Lazy;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -136,8 +139,8 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BudgetReport switchboardBudgetReport(RoutingPlan plan, BudgetStore store) {
-		return new BudgetReport(plan.budgets(), store);
+	BudgetReport switchboardBudgetReport(ObjectProvider<RouteEngine> engine, BudgetStore store) {
+		return new BudgetReport(() -> engine.getObject().budgets().all(), store);
 	}
 
 	@Bean
@@ -208,6 +211,24 @@ public final class SwitchboardAutoConfiguration {
 			.attemptObservations(observations)
 			.callers(callers.getIfUnique(() -> () -> Caller.ANONYMOUS))
 			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SettingStore switchboardSettingStore() {
+		return new InMemorySettingStore();
+	}
+
+	// Somebody must look, also where beans are made when they are first used.
+	@Bean(initMethod = "start")
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	RunTimeSettings switchboardRunTimeSettings(SettingStore store, RouteEngine engine, RoutingPlan plan,
+			SwitchboardProperties properties, MappedProviders providers, RouteChecks checks,
+			ObjectProvider<BudgetMetrics> metrics) {
+		return new RunTimeSettings(store, engine, new SettingMapper(properties, providers),
+				new Retargeting(plan, checks),
+				(budgets) -> metrics.ifAvailable((available) -> available.measure(budgets)));
 	}
 
 	@Bean

@@ -1,5 +1,9 @@
 package dev.switchboard.autoconfigure;
 
+import dev.switchboard.change.Setting;
+import dev.switchboard.change.SettingsUnavailableException;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +37,11 @@ public final class SwitchboardEndpoint {
 
 	private final RouteEngine engine;
 
-	private final RouteEditor editor;
+	private final RunTimeSettings settings;
 
-	SwitchboardEndpoint(RouteEngine engine, RouteEditor editor) {
+	SwitchboardEndpoint(RouteEngine engine, RunTimeSettings settings) {
 		this.engine = engine;
-		this.editor = editor;
+		this.settings = settings;
 	}
 
 	/**
@@ -91,16 +95,17 @@ public final class SwitchboardEndpoint {
 	}
 
 	/**
-	 * Gives a route other targets, until the application ends.
+	 * Gives a route other targets, for as long as what is set at run time is kept.
 	 * @param route its name
 	 * @param targets the targets, each written {@code provider/model}; over HTTP one text
 	 * with commas between them
 	 * @return the route as it is now, or status 404 if there is none, or 400 if the
-	 * targets will not do
+	 * targets will not do, or 503 if they can't be kept
 	 */
 	@WriteOperation
-	public Object retarget(@Selector String route, List<String> targets) {
-		return changed(route, () -> this.editor.retarget(route, targets));
+	public Object retarget(@Selector String route, List<String> targets, SecurityContext security) {
+		Setting setting = Setting.of(Setting.Kind.ROUTE, route, Map.of(Retargeting.TARGETS, String.join(",", targets)));
+		return changed(route, () -> this.settings.put(setting, name(security)));
 	}
 
 	/**
@@ -109,8 +114,12 @@ public final class SwitchboardEndpoint {
 	 * @return the route as it is now, or status 404 if there is none
 	 */
 	@DeleteOperation
-	public Object restore(@Selector String route) {
-		return changed(route, () -> this.editor.restore(route));
+	public Object restore(@Selector String route, SecurityContext security) {
+		return changed(route, () -> this.settings.remove(Setting.Kind.ROUTE, route, name(security)));
+	}
+
+	private static String name(SecurityContext security) {
+		return (security.getPrincipal() != null) ? security.getPrincipal().getName() : "actuator";
 	}
 
 	private Object resetNow(ModelId target) {
@@ -120,11 +129,15 @@ public final class SwitchboardEndpoint {
 
 	private Object changed(String route, Runnable change) {
 		try {
+			this.engine.routes().get(route);
 			change.run();
 			return describe(this.engine.routes().get(route));
 		}
 		catch (UnknownRouteException ex) {
 			return refused(WebEndpointResponse.STATUS_NOT_FOUND, List.of(String.valueOf(ex.getMessage())));
+		}
+		catch (SettingsUnavailableException ex) {
+			return refused(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, List.of(String.valueOf(ex.getMessage())));
 		}
 		catch (InvalidSwitchboardConfigurationException ex) {
 			return refused(WebEndpointResponse.STATUS_BAD_REQUEST,

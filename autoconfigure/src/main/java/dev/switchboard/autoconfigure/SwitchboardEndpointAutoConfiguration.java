@@ -13,14 +13,14 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SwitchboardAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean({ RouteEngine.class, RoutingPlan.class })
+@ConditionalOnBean({ RouteEngine.class, RunTimeSettings.class })
 @ConditionalOnAvailableEndpoint(SwitchboardEndpoint.class)
 public final class SwitchboardEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SwitchboardEndpoint switchboardEndpoint(RouteEngine engine, RoutingPlan plan, RouteChecks checks) {
-		return new SwitchboardEndpoint(engine, new RouteEditor(engine, plan, checks));
+	SwitchboardEndpoint switchboardEndpoint(RouteEngine engine, RunTimeSettings settings) {
+		return new SwitchboardEndpoint(engine, settings);
 	}
 
 }

@@ -60,6 +60,12 @@ record SwitchboardProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, @Valid Limit> limits, @DefaultValue @Valid Cache cache,
 		@DefaultValue @Valid Simulator simulator) {
 
+	/** The same with other budgets and limits. */
+	SwitchboardProperties with(Map<String, Budget> budgets, Map<String, Limit> limits) {
+		return new SwitchboardProperties(this.enabled, this.providers, this.routes, this.defaultRoute, this.policies,
+				this.catalog, budgets, limits, this.cache, this.simulator);
+	}
+
 	/**
 	 * A provider.
 	 *

@@ -1,5 +1,6 @@
 package dev.switchboard.autoconfigure;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 
@@ -92,11 +93,11 @@ class SwitchboardEndpointTests {
 			simulator.provider("openai").answers("From OpenAI");
 			ChatClient client = context.getBean("cheap-fast", ChatClient.class);
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
-			assertThat(targets(endpoint.retarget("cheap-fast", List.of("openai/gpt-5.4-mini"))))
+			assertThat(targets(endpoint.retarget("cheap-fast", List.of("openai/gpt-5.4-mini"), SecurityContext.NONE)))
 				.extracting(RouteTarget::target)
 				.containsExactly("openai/gpt-5.4-mini");
 			assertThat(client.prompt("Hello").call().content()).isEqualTo("From OpenAI");
-			endpoint.restore("cheap-fast");
+			endpoint.restore("cheap-fast", SecurityContext.NONE);
 			assertThat(client.prompt("Hello again").call().content()).isEqualTo("From Groq");
 		});
 	}
@@ -104,7 +105,8 @@ class SwitchboardEndpointTests {
 	@Test
 	void aConfiguredTargetKeepsItsTimeout() {
 		this.runner.run((context) -> assertThat(targets(context.getBean(SwitchboardEndpoint.class)
-			.retarget("cheap-fast", List.of("openai/gpt-5.4-mini", "groq/other")))).extracting(RouteTarget::timeout)
+			.retarget("cheap-fast", List.of("openai/gpt-5.4-mini", "groq/other"), SecurityContext.NONE)))
+			.extracting(RouteTarget::timeout)
 			.containsExactly(Duration.ofSeconds(9), null));
 	}
 
@@ -112,12 +114,15 @@ class SwitchboardEndpointTests {
 	void targetsThatWillNotDoChangeNothing() {
 		this.runner.run((context) -> {
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
-			assertThat(problems(400, endpoint.retarget("cheap-fast", List.of("groq/llama-3.3-70b", "opnai/gpt-5.4"))))
+			assertThat(problems(400,
+					endpoint.retarget("cheap-fast", List.of("groq/llama-3.3-70b", "opnai/gpt-5.4"),
+							SecurityContext.NONE)))
 				.singleElement()
 				.asString()
 				.contains("'switchboard.routes.cheap-fast.targets[1]' names provider 'opnai'");
-			assertThat(problems(400, endpoint.retarget("cheap-fast", List.of()))).hasSize(1);
-			assertThat(problems(400, endpoint.retarget("auto", List.of("groq/llama-3.3-70b")))).singleElement()
+			assertThat(problems(400, endpoint.retarget("cheap-fast", List.of(), SecurityContext.NONE))).hasSize(1);
+			assertThat(problems(400, endpoint.retarget("auto", List.of("groq/llama-3.3-70b"), SecurityContext.NONE)))
+				.singleElement()
 				.asString()
 				.contains("picks a route by rules");
 			assertThat(endpoint.route("cheap-fast").targets()).hasSize(2);
@@ -129,9 +134,10 @@ class SwitchboardEndpointTests {
 		this.runner.run((context) -> {
 			SwitchboardEndpoint endpoint = context.getBean(SwitchboardEndpoint.class);
 			assertThat(endpoint.route("no-such")).isNull();
-			assertThat(problems(404, endpoint.restore("no-such")))
+			assertThat(problems(404, endpoint.restore("no-such", SecurityContext.NONE)))
 				.containsExactly("There is no route 'no-such'. The routes are [cheap-fast, auto].");
-			assertThat(problems(404, endpoint.retarget("no-such", List.of("groq/llama-3.3-70b")))).hasSize(1);
+			assertThat(problems(404, endpoint.retarget("no-such", List.of("groq/llama-3.3-70b"), SecurityContext.NONE)))
+				.hasSize(1);
 		});
 	}
 

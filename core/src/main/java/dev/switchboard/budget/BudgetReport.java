@@ -2,6 +2,7 @@ package dev.switchboard.budget;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How all budgets of an application stand.
@@ -12,17 +13,17 @@ public final class BudgetReport {
 		.reversed()
 		.thenComparing((balance) -> balance.account().holder());
 
-	private final List<Budget> budgets;
+	private final Supplier<List<Budget>> budgets;
 
 	private final BudgetStore store;
 
 	/**
 	 * A report of budgets.
-	 * @param budgets the budgets
+	 * @param budgets gives the budgets as they stand at the time
 	 * @param store keeps what is spent
 	 */
-	public BudgetReport(List<Budget> budgets, BudgetStore store) {
-		this.budgets = List.copyOf(budgets);
+	public BudgetReport(Supplier<List<Budget>> budgets, BudgetStore store) {
+		this.budgets = budgets;
 		this.store = store;
 	}
 
@@ -31,7 +32,8 @@ public final class BudgetReport {
 	 * @return every budget, in the order in which they are configured
 	 */
 	public List<Entry> entries() {
-		return this.budgets.stream()
+		return this.budgets.get()
+			.stream()
 			.map((budget) -> new Entry(budget,
 					this.store.balances(budget.name()).stream().sorted(LARGEST_FIRST).toList()))
 			.toList();

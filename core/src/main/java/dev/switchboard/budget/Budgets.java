@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,9 +32,7 @@ public final class Budgets {
 	/** Even what costs nothing is not admitted once all is spent. */
 	private static final Money LEAST = new Money(1);
 
-	private final List<Budget> ofCalls;
-
-	private final List<Budget> ofAttempts;
+	private volatile BudgetTable table;
 
 	private final BudgetStore store;
 
@@ -55,18 +52,29 @@ public final class Budgets {
 	 */
 	public Budgets(List<Budget> budgets, BudgetStore store, ModelCatalog catalog, InstantSource clock,
 			List<BudgetListener> listeners) {
-		// The one that refuses is asked first: no other route helps where it has nothing.
-		Comparator<Budget> refusingFirst = Comparator
-			.comparing((budget) -> budget.onLimit().match(() -> 0, () -> 2, (degrade) -> 1));
-		this.ofCalls = budgets.stream()
-			.filter((budget) -> !budget.selector().countsAttempts())
-			.sorted(refusingFirst)
-			.toList();
-		this.ofAttempts = budgets.stream().filter((budget) -> budget.selector().countsAttempts()).toList();
+		this.table = BudgetTable.of(budgets);
 		this.store = store;
 		this.catalog = catalog;
 		this.clock = clock;
 		this.watch = new BudgetWatch(listeners, clock);
+	}
+
+	/**
+	 * The budgets as they stand now.
+	 * @return the budgets, in the order in which they were given
+	 */
+	public List<Budget> all() {
+		return this.table.all();
+	}
+
+	/**
+	 * Replaces all budgets at once. Calls under way end with the budgets that they began
+	 * with; what an account has spent stays spent under a budget of the same name and
+	 * period.
+	 * @param budgets the new budgets
+	 */
+	public void replace(List<Budget> budgets) {
+		this.table = BudgetTable.of(budgets);
 	}
 
 	/**
@@ -75,7 +83,7 @@ public final class Budgets {
 	 * @return {@code false} if it can begin without a further thought
 	 */
 	public boolean concernCalls(List<BudgetScope> scopes) {
-		return !this.ofCalls.isEmpty() || !scopes.isEmpty();
+		return !this.table.ofCalls().isEmpty() || !scopes.isEmpty();
 	}
 
 	/**
@@ -83,7 +91,7 @@ public final class Budgets {
 	 * @return {@code false} if it can begin without a further thought
 	 */
 	public boolean concernAttempts() {
-		return !this.ofAttempts.isEmpty();
+		return !this.table.ofAttempts().isEmpty();
 	}
 
 	/**
@@ -93,7 +101,7 @@ public final class Budgets {
 	 * @return what is held back, or why not
 	 */
 	public Ruling admitCall(Spender spender, List<Target> targets) {
-		return admit(spender, targets, this.ofCalls, spender.scopes());
+		return admit(spender, targets, null, this.table.ofCalls(), spender.scopes());
 	}
 
 	/**
@@ -103,11 +111,11 @@ public final class Budgets {
 	 * @return what is held back, or why not
 	 */
 	public Ruling admitAttempt(Spender spender, Target target) {
-		return admit(spender, List.of(target), this.ofAttempts, List.of());
+		return admit(spender, List.of(target), target.model().provider(), this.table.ofAttempts(), List.of());
 	}
 
-	private Ruling admit(Spender spender, List<Target> targets, List<Budget> budgets, List<BudgetScope> scopes) {
-		String provider = (budgets == this.ofAttempts) ? targets.get(0).model().provider() : null;
+	private Ruling admit(Spender spender, List<Target> targets, @Nullable String provider, List<Budget> budgets,
+			List<BudgetScope> scopes) {
 		Instant now = this.clock.instant();
 		List<Budget> concerned = new ArrayList<>(2);
 		List<Claim> claims = new ArrayList<>(2);

@@ -28,8 +28,8 @@ public interface ChangeFeed {
 		/** Keys and teams of the gateway. */
 		KEYS,
 
-		/** Routes. */
-		ROUTES
+		/** Routes, budgets and limits that are set at run time. */
+		SETTINGS
 
 	}
 

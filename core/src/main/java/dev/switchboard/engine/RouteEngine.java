@@ -64,6 +64,10 @@ public final class RouteEngine implements AutoCloseable {
 
 	private final TargetHealth health;
 
+	private final Limits limits;
+
+	private final Budgets budgets;
+
 	private final RouteExecutor executor;
 
 	private final Set<String> policies;
@@ -87,10 +91,10 @@ public final class RouteEngine implements AutoCloseable {
 				: new InMemoryBudgetStore(builder.clock);
 		LimitStore limitStore = (builder.limitStore != null) ? builder.limitStore
 				: new InMemoryLimitStore(builder.clock);
-		LimitGate limits = new LimitGate(new Limits(builder.limits, limitStore, builder.clock));
-		BudgetGate budgets = new BudgetGate(
-				new Budgets(builder.budgets, store, builder.catalog, builder.clock, builder.budgetListeners),
-				() -> this.routes);
+		this.limits = new Limits(builder.limits, limitStore, builder.clock);
+		this.budgets = new Budgets(builder.budgets, store, builder.catalog, builder.clock, builder.budgetListeners);
+		LimitGate limits = new LimitGate(this.limits);
+		BudgetGate budgets = new BudgetGate(this.budgets, () -> this.routes);
 		this.metering = new Metering(settlement, limits, budgets, builder.catalog, builder.observations, builder.clock,
 				builder.nanoTime);
 		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
@@ -190,6 +194,22 @@ public final class RouteEngine implements AutoCloseable {
 	 */
 	public MeteredCall meterFree(ModelId target, CallContext context) {
 		return this.metering.begin(target, context, false, 0, false);
+	}
+
+	/**
+	 * The budgets, which may be replaced.
+	 * @return the budgets
+	 */
+	public Budgets budgets() {
+		return this.budgets;
+	}
+
+	/**
+	 * The limits, which may be replaced.
+	 * @return the limits
+	 */
+	public Limits limits() {
+		return this.limits;
 	}
 
 	/**

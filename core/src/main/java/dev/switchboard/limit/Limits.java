@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Limits {
 
-	private final List<Limit> limits;
+	private volatile List<Limit> limits;
 
 	private final LimitStore store;
 
@@ -35,6 +35,24 @@ public final class Limits {
 		this.limits = List.copyOf(limits);
 		this.store = store;
 		this.clock = clock;
+	}
+
+	/**
+	 * The limits as they stand now.
+	 * @return the limits, in the order in which they were given
+	 */
+	public List<Limit> all() {
+		return this.limits;
+	}
+
+	/**
+	 * Replaces all limits at once. Calls under way end with the limits that they began
+	 * with; what was taken of a limit stays taken as long as its name, amount and period
+	 * are the same.
+	 * @param limits the new limits
+	 */
+	public void replace(List<Limit> limits) {
+		this.limits = List.copyOf(limits);
 	}
 
 	/**

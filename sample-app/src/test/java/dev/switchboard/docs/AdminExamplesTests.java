@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * by scripts. It is a gateway of its own, as others are not to ask for keys.
  */
 @DemoTest
-@TestPropertySource(properties = "switchboard.store.keys.refresh=1s")
+@TestPropertySource(properties = "switchboard.store.refresh=1s")
 class AdminExamplesTests {
 
 	@LocalServerPort

@@ -6,8 +6,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.switchboard.gateway.key.KeyDesk;
-import dev.switchboard.store.key.AuditEntry;
-import dev.switchboard.store.key.AuditFilter;
+import dev.switchboard.store.change.AuditEntry;
+import dev.switchboard.store.change.AuditFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.switchboard.gateway.autoconfigure;
 
+import dev.switchboard.store.change.WatchSettings;
 import java.time.InstantSource;
 
 import dev.switchboard.change.ChangeFeed;
@@ -52,7 +53,7 @@ public final class GatewaySecurityAutoConfiguration {
 	@Bean(initMethod = "start")
 	@ConditionalOnBean({ KeyDirectory.class, KeyTables.class })
 	@ConditionalOnMissingBean
-	KeyWatch switchboardKeyWatch(KeyDirectory keys, KeyTables tables, KeyWatch.Settings settings,
+	KeyWatch switchboardKeyWatch(KeyDirectory keys, KeyTables tables, WatchSettings settings,
 			ObjectProvider<ChangeFeed> feed) {
 		return new KeyWatch(tables, feed.getIfUnique(() -> ChangeFeed.NONE), settings, keys::accept);
 	}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import dev.switchboard.gateway.access.VirtualKeys;
 import dev.switchboard.gateway.wire.RefusedRequestException;
-import dev.switchboard.store.key.AuditEntry;
+import dev.switchboard.store.change.AuditEntry;
 import dev.switchboard.store.key.KeyChange;
 import dev.switchboard.store.key.KeySnapshot;
 import dev.switchboard.store.key.KeyTables;

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.switchboard.gateway.access.VirtualKeys;
-import dev.switchboard.store.key.AuditEntry;
-import dev.switchboard.store.key.AuditFilter;
+import dev.switchboard.store.change.AuditEntry;
+import dev.switchboard.store.change.AuditFilter;
 import dev.switchboard.store.key.KeyTables;
 import dev.switchboard.store.key.KeyWatch;
 

@@ -36,7 +36,7 @@ class StoredKeysTests {
 		all[0] = "switchboard.routes.one.targets=openai/gpt-5.4-mini";
 		all[1] = "switchboard.gateway.keys.root.hash={noop}" + ROOT;
 		all[2] = "switchboard.gateway.keys.root.admin=true";
-		all[3] = "switchboard.store.keys.refresh=100ms";
+		all[3] = "switchboard.store.refresh=100ms";
 		all[4] = "logging.level.dev.switchboard.store.key=info";
 		System.arraycopy(store, 0, all, 5, store.length);
 		return RunningGateway.start(all);

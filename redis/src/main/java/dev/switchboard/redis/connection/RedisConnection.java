@@ -272,10 +272,12 @@ public final class RedisConnection implements AutoCloseable {
 		}
 	}
 
-	private void away(String reason) {
-		if (this.away.compareAndSet(false, true)) {
+	private boolean away(String reason) {
+		boolean first = this.away.compareAndSet(false, true);
+		if (first) {
 			log.warn("Redis is away, calls do not wait for it address={} reason={}", this.settings.address(), reason);
 		}
+		return first;
 	}
 
 	@Override
@@ -304,7 +306,10 @@ public final class RedisConnection implements AutoCloseable {
 			while (cause.getCause() != null && cause.getCause() != cause) {
 				cause = cause.getCause();
 			}
-			away(cause.toString());
+			// A wrong password may at first look like a connection that was closed.
+			if (!away(cause.toString()) && cause instanceof RedisCommandExecutionException refusal) {
+				refused(String.valueOf(refusal.getMessage()));
+			}
 		}
 
 		@Override

@@ -73,7 +73,7 @@ class RedisChangeFeedTests {
 		AtomicInteger elsewhere = new AtomicInteger();
 		this.one.listen(Topic.KEYS, own::incrementAndGet);
 		this.two.listen(Topic.KEYS, others::incrementAndGet);
-		this.two.listen(Topic.ROUTES, elsewhere::incrementAndGet);
+		this.two.listen(Topic.SETTINGS, elsewhere::incrementAndGet);
 
 		this.one.announce(Topic.KEYS);
 		await().until(() -> others.get() >= 1);
@@ -118,7 +118,7 @@ class RedisChangeFeedTests {
 		CountDownLatch begun = new CountDownLatch(1);
 		AtomicInteger calls = new AtomicInteger();
 		AtomicInteger routes = new AtomicInteger();
-		this.two.listen(Topic.ROUTES, routes::incrementAndGet);
+		this.two.listen(Topic.SETTINGS, routes::incrementAndGet);
 		this.two.listen(Topic.KEYS, () -> {
 			calls.incrementAndGet();
 			begun.countDown();
@@ -135,7 +135,7 @@ class RedisChangeFeedTests {
 		for (int i = 0; i < 100; i++) {
 			this.one.announce(Topic.KEYS);
 		}
-		this.one.announce(Topic.ROUTES);
+		this.one.announce(Topic.SETTINGS);
 		// What was told before the last word has arrived as well.
 		await().until(() -> this.redisOne.ask(null, (commands) -> commands.ping()) != null);
 		busy.countDown();

@@ -246,8 +246,9 @@ class RedisConnectionTests {
 		this.opened = RedisConnection.open(RedisSettings.at(this.server.url(), "nobody", Secret.of("secret-two"),
 				Duration.ofSeconds(5), Duration.ofSeconds(5), this.server.newPrefix()));
 
-		await().until(() -> output.getOut().contains("Redis is away"));
-		assertThat(output.getOut()).contains("WRONGPASS").doesNotContain("secret-");
+		// The first attempt may be told as a connection that was closed, which it is too.
+		await().until(() -> output.getOut().contains("WRONGPASS"));
+		assertThat(output.getOut()).contains("Redis is away").doesNotContain("secret-");
 	}
 
 	@Test

@@ -23,10 +23,4 @@ public final class KeyTablesAutoConfiguration {
 		return new KeyTables(database);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	KeyWatch.Settings switchboardKeyWatchSettings(StoreProperties properties) {
-		return new StoreMapper(properties).keys();
-	}
-
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.store.autoconfigure;
 
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
@@ -46,6 +47,12 @@ public final class StoreAutoConfiguration {
 	@ConditionalOnMissingBean
 	Database switchboardDatabase(DatabaseSettings settings) {
 		return Database.open(settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WatchSettings switchboardWatchSettings(StoreProperties properties) {
+		return new StoreMapper(properties).watch();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.store.autoconfigure;
 
+import dev.switchboard.store.change.WatchSettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,13 +90,13 @@ final class StoreMapper {
 		return new Ledger.Settings(ledger.retention());
 	}
 
-	KeyWatch.Settings keys() {
-		Duration refresh = this.store.keys().refresh();
+	WatchSettings watch() {
+		Duration refresh = this.store.refresh();
 		if (refresh.isNegative() || refresh.isZero()) {
-			throw problem("switchboard.store.keys.refresh", "is '" + refresh + "', but must be positive",
+			throw problem("switchboard.store.refresh", "is '" + refresh + "', but must be positive",
 					"give a longer time, or leave the property out");
 		}
-		return new KeyWatch.Settings(refresh);
+		return new WatchSettings(refresh);
 	}
 
 	private static InvalidSwitchboardConfigurationException problem(String property, String found, String action) {

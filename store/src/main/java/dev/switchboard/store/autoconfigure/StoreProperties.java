@@ -19,11 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path Folder for the files of the H2 database and for the journal. Without it,
  * and without a URL, all of it is in memory and ends with the application.
  * @param budgets How budgets are kept.
- * @param keys Keys and teams of the gateway.
+ * @param refresh Time after which a node looks for what others have changed: keys, teams,
+ * and what is set at run time.
  */
 @ConfigurationProperties("switchboard.store")
 record StoreProperties(@Nullable String url, @Nullable String username, @Nullable Secret password,
-		@Nullable String path, @DefaultValue Budgets budgets, @DefaultValue Keys keys) {
+		@Nullable String path, @DefaultValue Budgets budgets, @DefaultValue("5s") Duration refresh) {
 
 	/**
 	 * How budgets are kept.
@@ -33,15 +34,6 @@ record StoreProperties(@Nullable String url, @Nullable String username, @Nullabl
 	 * back.
 	 */
 	record Budgets(@DefaultValue("fail-open") OutageRule onOutage) {
-
-	}
-
-	/**
-	 * Keys and teams of the gateway.
-	 *
-	 * @param refresh Time after which a node looks for changes that others have made.
-	 */
-	record Keys(@DefaultValue("5s") Duration refresh) {
 
 	}
 

@@ -1,5 +1,7 @@
 package dev.switchboard.store.key;
 
+import dev.switchboard.store.change.AuditLog;
+import dev.switchboard.store.change.AuditEntry;
 import java.sql.Types;
 import java.time.Instant;
 
@@ -24,11 +26,14 @@ public final class KeyChange {
 
 	private final KeyReader reader;
 
+	private final AuditLog audit;
+
 	private boolean written;
 
-	KeyChange(JdbcClient client) {
+	KeyChange(JdbcClient client, KeyReader reader, AuditLog audit) {
 		this.client = client;
-		this.reader = new KeyReader(client);
+		this.reader = reader;
+		this.audit = audit;
 	}
 
 	/**
@@ -95,15 +100,8 @@ public final class KeyChange {
 	 * @param entry the entry
 	 */
 	public void audit(AuditEntry entry) {
-		write(this.client
-			.sql("insert into switchboard_key_audit (changed_at, who, what, kind, name, details) values "
-					+ "(?, ?, ?, ?, ?, ?)")
-			.param(KeyRows.time(entry.time()))
-			.param(entry.who())
-			.param(entry.what())
-			.param(entry.kind())
-			.param(entry.name())
-			.param(entry.details()));
+		this.written = true;
+		this.audit.add(entry);
 	}
 
 	/** Whether there is anything new for those who read. */

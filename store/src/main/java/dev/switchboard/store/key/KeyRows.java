@@ -36,12 +36,6 @@ final class KeyRows {
 				requiredInstant(row, "created_at"), requiredInstant(row, "changed_at"));
 	}
 
-	static AuditEntry.Numbered entry(ResultSet row) throws SQLException {
-		return new AuditEntry.Numbered(row.getLong("entry"),
-				new AuditEntry(requiredInstant(row, "changed_at"), row.getString("who"), row.getString("what"),
-						row.getString("kind"), row.getString("name"), row.getString("details")));
-	}
-
 	static String json(List<String> list) {
 		return MAPPER.writeValueAsString(list);
 	}

@@ -2,6 +2,7 @@ package dev.switchboard.store.key;
 
 import java.util.List;
 
+import dev.switchboard.store.change.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys, by name
  * @param teams the teams, by name
  */
-public record KeySnapshot(long version, List<StoredKey> keys, List<StoredTeam> teams) {
+public record KeySnapshot(long version, List<StoredKey> keys, List<StoredTeam> teams) implements Snapshot {
 
 	public KeySnapshot {
 		keys = List.copyOf(keys);

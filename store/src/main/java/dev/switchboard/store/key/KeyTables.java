@@ -3,21 +3,25 @@ package dev.switchboard.store.key;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.switchboard.store.change.AuditEntry;
+import dev.switchboard.store.change.AuditFilter;
+import dev.switchboard.store.change.AuditLog;
+import dev.switchboard.store.change.SnapshotSource;
+import dev.switchboard.store.change.VersionedTables;
 import dev.switchboard.store.database.Database;
-
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.TransactionException;
 
 /**
- * The tables of keys, teams and what was done to them. Everything here throws a
- * {@link DataAccessException} if the database is away.
+ * The tables of keys and teams. Everything here throws a {@link DataAccessException} if
+ * the database is away.
  */
-public final class KeyTables {
+public final class KeyTables implements SnapshotSource<KeySnapshot> {
 
 	private final Database database;
 
-	private final KeyReader reader;
+	private final VersionedTables tables;
+
+	private final AuditLog audit;
 
 	/**
 	 * The tables of a database.
@@ -25,37 +29,30 @@ public final class KeyTables {
 	 */
 	public KeyTables(Database database) {
 		this.database = database;
-		this.reader = new KeyReader(database.client());
+		this.tables = new VersionedTables(database, "switchboard_key_version");
+		this.audit = new AuditLog(database);
 	}
 
-	/**
-	 * How often something was changed; asked to find out whether there is anything new.
-	 * @return the version, another after each change
-	 */
+	@Override
 	public long version() {
-		this.database.ready();
-		return this.reader.version();
+		return this.tables.version();
 	}
 
-	/**
-	 * All keys and teams.
-	 * @return the keys and teams
-	 */
+	@Override
 	public KeySnapshot load() {
 		this.database.ready();
-		return this.reader.load();
+		return reader().load();
 	}
 
 	/**
-	 * What was done, in the order in which it was.
+	 * Who changed what, keys and whatever else is changed at run time.
 	 * @param filter which changes
 	 * @param after the number of the last entry of the page before; 0 for the first page
 	 * @param limit how many, at most
-	 * @return the entries
+	 * @return the entries, in the order of the changes
 	 */
 	public List<AuditEntry.Numbered> audit(AuditFilter filter, long after, int limit) {
-		this.database.ready();
-		return this.reader.audit(filter, after, limit);
+		return this.audit.entries(filter, after, limit);
 	}
 
 	/**
@@ -67,37 +64,12 @@ public final class KeyTables {
 	 * @return what came of it
 	 */
 	public <T> T change(Function<KeyChange, T> work, Runnable committed) {
-		this.database.ready();
-		KeyChange change = new KeyChange(this.database.client());
-		T result = transaction(work, change);
-		if (change.isWritten()) {
-			// A key is shown once, and must be good from then on, whatever ends this
-			// process.
-			this.database.persist();
-			committed.run();
-		}
-		return result;
+		KeyChange change = new KeyChange(this.database.client(), reader(), this.audit);
+		return this.tables.change(() -> work.apply(change), change::isWritten, committed);
 	}
 
-	// Whoever reads a result of null has made one.
-	@SuppressWarnings("NullAway")
-	private <T> T transaction(Function<KeyChange, T> work, KeyChange change) {
-		try {
-			return this.database.transactions().execute((status) -> {
-				this.reader.lock();
-				T result = work.apply(change);
-				if (change.isWritten()) {
-					this.database.client()
-						.sql("update switchboard_key_version set version = version + 1 where id = 1")
-						.update();
-				}
-				return result;
-			});
-		}
-		catch (TransactionException ex) {
-			// Thrown where there is no connection; to who asks, that is the same.
-			throw new DataAccessResourceFailureException("The database does not answer", ex);
-		}
+	private KeyReader reader() {
+		return new KeyReader(this.database.client(), this.tables);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.switchboard.store.autoconfigure;
 
+import dev.switchboard.store.change.WatchSettings;
 import java.time.Duration;
 
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
@@ -26,15 +27,15 @@ class KeyTablesAutoConfigurationTests {
 	void theTablesAreThereAndNobodyLooksIntoThem() {
 		this.application.run((context) -> {
 			assertThat(context).hasSingleBean(KeyTables.class).doesNotHaveBean(KeyWatch.class);
-			assertThat(context.getBean(KeyWatch.Settings.class).refresh()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(context.getBean(WatchSettings.class).refresh()).isEqualTo(Duration.ofSeconds(5));
 		});
 	}
 
 	@Test
 	void howOftenToLookIsPositive() {
-		this.application.withPropertyValues("switchboard.store.keys.refresh=0s")
+		this.application.withPropertyValues("switchboard.store.refresh=0s")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContaining("switchboard.store.keys.refresh"));
+				.hasMessageContaining("switchboard.store.refresh"));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.switchboard.store.key;
 
+import dev.switchboard.store.change.AuditFilter;
+import dev.switchboard.store.change.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.switchboard.store.key;
 
+import dev.switchboard.store.change.WatchSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +60,7 @@ class KeyWatchTests {
 	}
 
 	private KeyWatch start(Duration refresh) {
-		KeyWatch watch = new KeyWatch(new KeyTables(this.here), this.feed, new KeyWatch.Settings(refresh),
-				this.seen::add);
+		KeyWatch watch = new KeyWatch(new KeyTables(this.here), this.feed, new WatchSettings(refresh), this.seen::add);
 		watch.start();
 		return watch;
 	}

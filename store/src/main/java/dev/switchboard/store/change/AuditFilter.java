@@ -1,4 +1,4 @@
-package dev.switchboard.store.key;
+package dev.switchboard.store.change;
 
 import java.time.Instant;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from not those before; {@code null} for any
  * @param until not those from then on; {@code null} for any
- * @param name those of keys and teams of that name; {@code null} for all
+ * @param name those of what has that name; {@code null} for all
  */
 public record AuditFilter(@Nullable Instant from, @Nullable Instant until, @Nullable String name) {
 

@@ -1,4 +1,4 @@
-package dev.switchboard.store.key;
+package dev.switchboard.store.change;
 
 import java.time.Instant;
 
@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param time when
  * @param who who it was
  * @param what what he did, such as {@code created}
- * @param kind what it was done to: {@code key} or {@code team}
+ * @param kind what it was done to, such as {@code key} or {@code budget}
  * @param name its name
  * @param details what else is to be known, a JSON object; never a key or a hash
  */
