@@ -27,6 +27,7 @@ import dev.switchboard.simulator.fault.Fault;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications that share a real Redis, each with simulated providers of its own.
  */
+@Tag("long")
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class TwoNodesTests {

@@ -10,6 +10,7 @@ import dev.switchboard.servers.PostgresDatabase;
 import dev.switchboard.servers.PostgresServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keys that outlive a gateway, are shared by several, and are there while their database
  * is not.
  */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class StoredKeysTests {
 

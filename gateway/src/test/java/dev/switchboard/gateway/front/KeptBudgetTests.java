@@ -9,6 +9,7 @@ import java.util.List;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.Usage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Budgets that outlive the gateway, or its database.
  */
+@Tag("long")
 class KeptBudgetTests {
 
 	private static final String[] ADMIN = { "x-api-key", "root-key" };

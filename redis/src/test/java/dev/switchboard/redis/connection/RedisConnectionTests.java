@@ -178,9 +178,9 @@ class RedisConnectionTests {
 			told.add(redis.tell((commands) -> commands.ping()));
 		}
 
-		assertThat(told.stream().filter(CompletableFuture::isDone)).as("refused at once")
-			.hasSizeGreaterThan(3000)
-			.allMatch((refused) -> !refused.join());
+		// Those that none of its threads has come to yet are refused there.
+		await().until(() -> told.stream().filter(CompletableFuture::isDone).count() > 3000);
+		assertThat(told.stream().filter(CompletableFuture::isDone)).allMatch((refused) -> !refused.join());
 	}
 
 	@Test

@@ -35,6 +35,7 @@ import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.SimulatedWire;
 import dev.switchboard.simulator.chat.Usage;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three nodes agree on what was answered, what it cost, who may call and how often, also
  * when one of them is killed in the middle. A call costs a thousandth of a dollar.
  */
+@Tag("long")
 class ThreeNodesTests {
 
 	private static final int BUDGETED_CALLS = 200;

@@ -26,6 +26,7 @@ import dev.switchboard.store.database.DatabaseSettings;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real PostgreSQL that goes away and comes back while money is spent.
  */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class BudgetOutageTests {
 

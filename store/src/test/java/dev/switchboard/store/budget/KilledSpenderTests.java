@@ -13,6 +13,7 @@ import dev.switchboard.store.Child;
 import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What was spent stays spent, even if the process is killed ({@code kill -9}), and what
  * it held back is given back.
  */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class KilledSpenderTests {
 

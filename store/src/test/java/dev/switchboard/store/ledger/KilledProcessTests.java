@@ -13,6 +13,7 @@ import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What was answered is in the ledger, even if the process is killed ({@code kill -9}).
  */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class KilledProcessTests {
 
