@@ -10,7 +10,6 @@ import dev.switchboard.servers.PostgresDatabase;
 import dev.switchboard.servers.PostgresServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keys that outlive a gateway, are shared by several, and are there while their database
  * is not.
  */
-@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class StoredKeysTests {
 
@@ -39,7 +37,7 @@ class StoredKeysTests {
 		all[1] = "switchboard.gateway.keys.root.hash={noop}" + ROOT;
 		all[2] = "switchboard.gateway.keys.root.admin=true";
 		all[3] = "switchboard.store.refresh=100ms";
-		all[4] = "logging.level.dev.switchboard.store.key=info";
+		all[4] = "logging.level.dev.switchboard.store=info";
 		System.arraycopy(store, 0, all, 5, store.length);
 		return RunningGateway.start(all);
 	}

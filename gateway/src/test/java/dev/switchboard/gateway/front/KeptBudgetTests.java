@@ -9,7 +9,6 @@ import java.util.List;
 import dev.switchboard.gateway.RunningGateway;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.Usage;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +19,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Budgets that outlive the gateway, or its database.
  */
-@Tag("long")
 class KeptBudgetTests {
 
 	private static final String[] ADMIN = { "x-api-key", "root-key" };
@@ -72,7 +70,7 @@ class KeptBudgetTests {
 
 	@Test
 	void whileNobodyCanTellCallersAreToldToTryAgainSoon() {
-		try (RunningGateway gateway = start("switchboard.store.url=jdbc:h2:tcp://127.0.0.1:1/none",
+		try (RunningGateway gateway = start("switchboard.store.url=jdbc:postgresql://127.0.0.1:1/none",
 				"switchboard.ledger.journal.path=" + this.folder, "switchboard.store.budgets.on-outage=fail-closed",
 				"switchboard.gateway.keys.ann.passthrough=openai")) {
 			for (String path : List.of("/v1/chat/completions", "/v1/responses", "/anthropic/v1/messages",

@@ -23,6 +23,8 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 
 	private static final int CONNECTIONS = 8;
 
+	private static final int CONNECT_SECONDS = 5;
+
 	private static final long UNTIL_ASKED_MILLIS = 1_000;
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -91,8 +93,8 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 			if (dialect == Dialect.POSTGRESQL) {
 				Properties properties = new Properties();
 				properties.setProperty("reWriteBatchedInserts", "true");
-				properties.setProperty("connectTimeout", "5");
-				properties.setProperty("loginTimeout", "5");
+				properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+				properties.setProperty("loginTimeout", String.valueOf(CONNECT_SECONDS));
 				// A server that went silently must not hold the ledger for ever.
 				properties.setProperty("socketTimeout", "300");
 				properties.setProperty("ApplicationName", "switchboard");
@@ -103,6 +105,12 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 		// The pool would set that of the driver manager, which is everybody's.
 		@Override
 		public void setLoginTimeout(int seconds) {
+		}
+
+		// As it ends, the pool waits so long for a connection that is being made.
+		@Override
+		public int getLoginTimeout() {
+			return CONNECT_SECONDS;
 		}
 
 	}

@@ -18,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two nodes on one PostgreSQL, of which one may lose its way to it.
  */
-@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class KeyWatchTests {
 
