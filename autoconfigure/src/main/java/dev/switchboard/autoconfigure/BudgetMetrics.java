@@ -1,9 +1,8 @@
 package dev.switchboard.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.function.Supplier;
-import io.micrometer.core.instrument.Meter;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetEvent;
@@ -13,6 +12,7 @@ import dev.switchboard.observation.BudgetMeters;
 import dev.switchboard.observation.BudgetMeters.Key;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**

@@ -67,6 +67,11 @@ final class Problems {
 		this.warnings.add(warning);
 	}
 
+	/** Whether something is wrong with a property. */
+	boolean isAbout(String property) {
+		return this.all.stream().anyMatch((problem) -> problem.property().equals(property));
+	}
+
 	/**
 	 * What is wrong so far.
 	 * @return the problems, in the order in which they were found

@@ -41,6 +41,10 @@ final class PropertyValidation {
 				property.append('.').append(PropertyNames.dashed(node.getName()));
 			}
 		}
+		if (problems.isAbout(property.toString())) {
+			// What could not be read is not missing.
+			return;
+		}
 		Object value = violation.getInvalidValue();
 		boolean missing = value == null || value.toString().isBlank();
 		problems.add(property.toString(), missing ? "is missing" : "is '" + value + "', but " + violation.getMessage(),

@@ -1,8 +1,5 @@
 package dev.switchboard.autoconfigure;
 
-import dev.switchboard.change.SettingStore;
-import dev.switchboard.change.InMemorySettingStore;
-import org.springframework.context.annotation.Lazy;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -16,6 +13,8 @@ import dev.switchboard.cache.SecondLevel;
 import dev.switchboard.call.CallListener;
 import dev.switchboard.call.Caller;
 import dev.switchboard.catalog.CatalogLoader;
+import dev.switchboard.change.InMemorySettingStore;
+import dev.switchboard.change.SettingStore;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.limit.InMemoryLimitStore;
@@ -38,13 +37,14 @@ import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderC
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;

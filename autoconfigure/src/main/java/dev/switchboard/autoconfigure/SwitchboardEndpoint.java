@@ -1,17 +1,16 @@
 package dev.switchboard.autoconfigure;
 
-import dev.switchboard.change.Setting;
-import dev.switchboard.change.SettingsUnavailableException;
-import java.util.Map;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import dev.switchboard.change.Setting;
+import dev.switchboard.change.SettingsUnavailableException;
 import dev.switchboard.cost.ModelId;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.health.TargetState;
@@ -21,6 +20,7 @@ import dev.switchboard.route.RoutingRule;
 import dev.switchboard.route.RulesRoute;
 import dev.switchboard.route.UnknownRouteException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;

@@ -1,6 +1,5 @@
 package dev.switchboard.autoconfigure;
 
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,10 +11,12 @@ import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.policy.FailureKind;
 import dev.switchboard.simulator.Simulator;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;

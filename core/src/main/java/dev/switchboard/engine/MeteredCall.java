@@ -27,9 +27,14 @@ public final class MeteredCall {
 
 	private final Settlement settlement;
 
+	private final CallsUnderWay underWay;
+
 	private @Nullable CallRecord record;
 
-	MeteredCall(CallInProgress call, AttemptInProgress attempt, Settlement settlement) {
+	/** A call that has begun, and is under way until its first end is told. */
+	MeteredCall(CallInProgress call, AttemptInProgress attempt, Settlement settlement, CallsUnderWay underWay) {
+		underWay.begin();
+		this.underWay = underWay;
 		this.call = call;
 		this.attempt = attempt;
 		this.settlement = settlement;
@@ -93,7 +98,7 @@ public final class MeteredCall {
 			this.attempt.answered(usage, responseModel);
 			ended = this.settlement.answered(this.call,
 					new AnswerSummary(target(), responseModel, finishReason, usage));
-			this.record = ended;
+			ended(ended);
 		}
 		return ended;
 	}
@@ -109,7 +114,7 @@ public final class MeteredCall {
 		if (ended == null) {
 			this.attempt.failed(failure, usage);
 			ended = this.settlement.failed(this.call, failure);
-			this.record = ended;
+			ended(ended);
 		}
 		return ended;
 	}
@@ -125,9 +130,14 @@ public final class MeteredCall {
 		if (ended == null) {
 			this.attempt.cancelled(reason, soFar);
 			ended = this.settlement.cancelled(this.call);
-			this.record = ended;
+			ended(ended);
 		}
 		return ended;
+	}
+
+	private void ended(CallRecord record) {
+		this.record = record;
+		this.underWay.end();
 	}
 
 }

@@ -44,9 +44,12 @@ final class Metering {
 
 	private final LongSupplier nanoTime;
 
-	Metering(Settlement settlement, LimitGate limits, BudgetGate budgets, ModelCatalog catalog,
+	private final CallsUnderWay underWay;
+
+	Metering(Settlement settlement, CallsUnderWay underWay, LimitGate limits, BudgetGate budgets, ModelCatalog catalog,
 			AttemptObservations observations, InstantSource clock, LongSupplier nanoTime) {
 		this.settlement = settlement;
+		this.underWay = underWay;
 		this.limits = limits;
 		this.budgets = budgets;
 		this.catalog = catalog;
@@ -68,7 +71,7 @@ final class Metering {
 		AttemptObservation observation = this.observations.start(call.id(), MeteredCall.ROUTE, model, send.number(),
 				null);
 		return new MeteredCall(call, new AttemptInProgress(call, send, this.catalog, observation, this.nanoTime),
-				this.settlement);
+				this.settlement, this.underWay);
 	}
 
 	private Hold admit(CallInProgress call, Target target) {

@@ -95,8 +95,8 @@ public final class RouteEngine implements AutoCloseable {
 		this.budgets = new Budgets(builder.budgets, store, builder.catalog, builder.clock, builder.budgetListeners);
 		LimitGate limits = new LimitGate(this.limits);
 		BudgetGate budgets = new BudgetGate(this.budgets, () -> this.routes);
-		this.metering = new Metering(settlement, limits, budgets, builder.catalog, builder.observations, builder.clock,
-				builder.nanoTime);
+		this.metering = new Metering(settlement, this.underWay, limits, budgets, builder.catalog, builder.observations,
+				builder.clock, builder.nanoTime);
 		Map<String, FallbackPolicy> policies = policiesByName(builder.policies);
 		this.policies = policies.keySet();
 		this.executor = new RouteExecutor(new Parts(() -> this.routes, policies, builder.callers,

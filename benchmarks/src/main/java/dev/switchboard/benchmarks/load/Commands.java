@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +46,17 @@ final class Commands {
 				java(SwitchboardGateway.class, classPath(), Integer.toString(port), Integer.toString(standInPort),
 						Boolean.toString(contender == Contender.LEDGER));
 		};
+	}
+
+	/**
+	 * A gateway with a ledger.
+	 * @param properties further properties of it, each as {@code --name=value}
+	 */
+	List<String> node(int port, int standInPort, List<String> properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of(Integer.toString(port), Integer.toString(standInPort), Boolean.toString(true)));
+		arguments.addAll(properties);
+		return java(SwitchboardGateway.class, classPath(), arguments.toArray(String[]::new));
 	}
 
 	private static List<String> java(Class<?> main, String classPath, String... arguments) {

@@ -52,12 +52,12 @@ enum Contender {
 	}
 
 	Exchange exchange(boolean streamed, int bodyBytes) {
-		return new Exchange(this.path, this.model, streamed, bodyBytes);
+		return new Exchange(this.path, this.model, streamed, bodyBytes, null);
 	}
 
 	/** Streams that take their time. */
 	Exchange slowExchange() {
-		return new Exchange(this.path, SwitchboardGateway.SLOW_ROUTE, true, 1024);
+		return new Exchange(this.path, SwitchboardGateway.SLOW_ROUTE, true, 1024, null);
 	}
 
 }

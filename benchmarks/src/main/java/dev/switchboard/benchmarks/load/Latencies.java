@@ -18,6 +18,12 @@ final class Latencies {
 		this.nanos[this.count++] = value;
 	}
 
+	void addAll(Latencies other) {
+		for (int i = 0; i < other.count; i++) {
+			add(other.nanos[i]);
+		}
+	}
+
 	int count() {
 		return this.count;
 	}

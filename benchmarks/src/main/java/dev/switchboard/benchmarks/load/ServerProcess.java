@@ -49,12 +49,29 @@ final class ServerProcess implements AutoCloseable {
 			pinned.addAll(List.of("taskset", "-c", Integer.toString(core)));
 		}
 		pinned.addAll(command);
-		Process process = new ProcessBuilder(pinned).redirectErrorStream(true)
+		return launch(name, pinned, port, core, logs);
+	}
+
+	private static ServerProcess launch(String name, List<String> command, int port, int core, Path logs)
+			throws IOException {
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(logs.resolve(name.replace(' ', '-') + ".log").toFile())
 			.start();
 		ServerProcess server = new ServerProcess(name, process, port, core);
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
 		return server;
+	}
+
+	/**
+	 * Starts a server that may use all processors; it may not be ready yet.
+	 * @param name what it is called
+	 * @param command how it is started
+	 * @param port where it will listen
+	 * @param logs where its output goes
+	 * @return the server
+	 */
+	static ServerProcess start(String name, List<String> command, int port, Path logs) throws IOException {
+		return launch(name, command, port, 0, logs);
 	}
 
 	/**

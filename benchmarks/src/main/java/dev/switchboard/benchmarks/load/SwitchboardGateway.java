@@ -3,6 +3,7 @@ package dev.switchboard.benchmarks.load;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -28,7 +29,8 @@ class SwitchboardGateway {
 
 	/**
 	 * Serves until it is ended.
-	 * @param args the port, that of the stand-in, and whether there is a ledger
+	 * @param args the port, that of the stand-in, whether there is a ledger, and further
+	 * properties, each as {@code --name=value}
 	 */
 	public static void main(String[] args) throws NoSuchAlgorithmException {
 		Map<String, String> properties = new HashMap<>();
@@ -47,7 +49,7 @@ class SwitchboardGateway {
 		key(properties);
 		SpringApplication application = new SpringApplication(SwitchboardGateway.class);
 		application.setDefaultProperties(Servers.properties(args[0], properties));
-		application.run();
+		application.run(Arrays.copyOfRange(args, 3, args.length));
 	}
 
 	private static void price(Map<String, String> properties, int index, String model) {

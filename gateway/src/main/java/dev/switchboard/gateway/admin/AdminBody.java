@@ -47,13 +47,28 @@ final class AdminBody {
 	 */
 	static AdminBody read(HttpServletRequest request, Set<String> known) throws IOException {
 		ObjectNode body = BODIES.read(request);
-		for (String name : body.propertyNames()) {
+		return new AdminBody(Fields.of(require(body, "", known), ""));
+	}
+
+	/**
+	 * Refuses what is no object, or has other fields.
+	 * @param path where it stands; empty for the body itself
+	 */
+	static JsonNode require(JsonNode object, String path, Set<String> known) {
+		Fields.of(object, path);
+		for (String name : object.propertyNames()) {
 			if (!known.contains(name)) {
-				throw RefusedRequestException.invalid(name, "There is no such field; there "
-						+ (known.isEmpty() ? "are none" : "are " + String.join(", ", new TreeSet<>(known))));
+				throw RefusedRequestException.invalid(path.isEmpty() ? name : path + "." + name,
+						"There is no such field; there "
+								+ (known.isEmpty() ? "are none" : "are " + String.join(", ", new TreeSet<>(known))));
 			}
 		}
-		return new AdminBody(Fields.of(body, ""));
+		return object;
+	}
+
+	/** A field of any type; {@code null} if it is missing. */
+	@Nullable JsonNode node(String name) {
+		return this.fields.node(name);
 	}
 
 	@Nullable String text(String name) {

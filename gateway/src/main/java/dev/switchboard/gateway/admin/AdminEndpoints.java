@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.gateway.security.ErrorWriter;
 import dev.switchboard.store.ledger.LedgerExport;
 import dev.switchboard.store.ledger.LedgerReports;
@@ -25,15 +24,12 @@ public final class AdminEndpoints {
 	 * Endpoints over a ledger.
 	 * @param reports answers questions
 	 * @param export writes calls out
-	 * @param budgets tells how budgets stand
 	 * @param errors writes what is said instead of an answer
 	 * @param clock tells until when it is asked about
 	 */
-	public AdminEndpoints(LedgerReports reports, LedgerExport export, BudgetReport budgets, ErrorWriter errors,
-			InstantSource clock) {
+	public AdminEndpoints(LedgerReports reports, LedgerExport export, ErrorWriter errors, InstantSource clock) {
 		put("/spend", new SpendReport(reports, clock), errors);
 		put("/calls", new CallList(reports, clock), errors);
-		put("/budgets", new BudgetList(budgets), errors);
 		put("/calls.csv", new CallExport("text/csv;charset=UTF-8", export::csv, clock), errors);
 		put("/calls.jsonl", new CallExport("application/jsonl", export::jsonLines, clock), errors);
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.switchboard.change.SettingsUnavailableException;
 import dev.switchboard.gateway.front.RequestIds;
 import dev.switchboard.gateway.passthrough.BrokenAnswerException;
 import dev.switchboard.gateway.security.ErrorWriter;
@@ -66,7 +67,7 @@ final class AdminHandler implements HttpRequestHandler {
 		catch (RefusedRequestException ex) {
 			write(request, response, ex);
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | SettingsUnavailableException ex) {
 			if (response.isCommitted()) {
 				throw new BrokenAnswerException("The database went away in the middle of an export");
 			}

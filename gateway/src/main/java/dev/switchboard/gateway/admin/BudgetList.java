@@ -1,69 +1,67 @@
 package dev.switchboard.gateway.admin;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.switchboard.autoconfigure.RunTimeSettings;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Budget;
 import dev.switchboard.budget.BudgetReport;
-import dev.switchboard.call.CallSelector;
+import dev.switchboard.change.Setting;
 import dev.switchboard.cost.Money;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All budgets with their accounts.
+ * Budgets with their accounts.
  */
-final class BudgetList implements AdminEndpoint {
+final class BudgetList implements SettingViews {
 
 	private final BudgetReport report;
 
-	BudgetList(BudgetReport report) {
+	private final RunTimeSettings settings;
+
+	BudgetList(BudgetReport report, RunTimeSettings settings) {
 		this.report = report;
+		this.settings = settings;
 	}
 
 	@Override
-	public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		Parameters.of(request);
-		AdminJson.write(response, new Answer("USD", this.report.entries().stream().map(Entry::of).toList()));
+	public Object all() {
+		Map<String, Setting> set = this.settings.all(Setting.Kind.BUDGET);
+		return new Budgets("USD", this.report.entries().stream().map((entry) -> Entry.of(entry, set)).toList());
+	}
+
+	@Override
+	public @Nullable Object find(String name) {
+		Map<String, Setting> set = this.settings.all(Setting.Kind.BUDGET);
+		return this.report.entries()
+			.stream()
+			.filter((entry) -> entry.budget().name().equals(name))
+			.findFirst()
+			.map((entry) -> Entry.of(entry, set))
+			.orElse(null);
 	}
 
 	/** The answer. */
-	record Answer(String currency, List<Entry> budgets) {
+	record Budgets(String currency, List<Entry> budgets) {
 	}
 
-	/** A budget; {@code counts} tells which calls do. */
-	record Entry(String name, Map<String, String> counts, String limit, @Nullable String softLimit, String per,
-			String zone, String onLimit, String onStream, List<Holder> accounts) {
+	/** A budget; {@code for} tells which calls count. */
+	record Entry(String name, String source, @JsonProperty("for") Map<String, Object> selector, String limit,
+			@Nullable String softLimit, String per, String zone, String onLimit, String onStream, String unknownPrice,
+			List<Holder> accounts) {
 
-		static Entry of(BudgetReport.Entry entry) {
+		static Entry of(BudgetReport.Entry entry, Map<String, Setting> set) {
 			Budget budget = entry.budget();
 			Money soft = budget.softLimit();
-			return new Entry(budget.name(), counts(budget.selector()), AdminJson.usd(budget.limit()),
-					(soft != null) ? AdminJson.usd(soft) : null, word(budget.period()), budget.zone().getId(),
-					BudgetList.onLimit(budget), word(budget.onStream()),
+			return new Entry(budget.name(), Source.of(set.get(budget.name())).word(), Selectors.of(budget.selector()),
+					AdminJson.usd(budget.limit()), (soft != null) ? AdminJson.usd(soft) : null, word(budget.period()),
+					budget.zone().getId(), BudgetList.onLimit(budget), word(budget.onStream()),
+					budget.unknownPriceAllowed() ? "allow" : "refuse",
 					entry.balances().stream().map((balance) -> Holder.of(balance, budget)).toList());
-		}
-
-		private static Map<String, String> counts(CallSelector selector) {
-			Map<String, String> parts = new TreeMap<>();
-			put(parts, "key", selector.key());
-			put(parts, "team", selector.team());
-			put(parts, "route", selector.route());
-			put(parts, "provider", selector.provider());
-			selector.tags().forEach((name, value) -> parts.put("tag." + name, value));
-			return parts;
-		}
-
-		private static void put(Map<String, String> parts, String name, @Nullable String value) {
-			if (value != null) {
-				parts.put(name, value);
-			}
 		}
 
 	}

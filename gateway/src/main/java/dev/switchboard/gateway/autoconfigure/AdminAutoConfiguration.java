@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.switchboard.autoconfigure.RunTimeSettings;
 import dev.switchboard.budget.BudgetReport;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.gateway.admin.AdminEndpoints;
 import dev.switchboard.gateway.admin.ApiDescription;
 import dev.switchboard.gateway.admin.KeyEndpoints;
+import dev.switchboard.gateway.admin.SettingEndpoints;
 import dev.switchboard.gateway.front.PathErrors;
 import dev.switchboard.gateway.key.KeyDesk;
 import dev.switchboard.gateway.key.KeyDirectory;
@@ -46,6 +48,17 @@ public final class AdminAutoConfiguration {
 		return new SimpleUrlHandlerMapping(new LinkedHashMap<>(description.handlers()), GatewayAutoConfiguration.ORDER);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	SettingEndpoints switchboardSettingEndpoints(RouteEngine engine, BudgetReport budgets, RunTimeSettings settings) {
+		return new SettingEndpoints(engine, budgets, settings, CallerAuthentication::accessOf, new PathErrors()::write);
+	}
+
+	@Bean
+	SimpleUrlHandlerMapping switchboardSettingMapping(SettingEndpoints endpoints) {
+		return new SimpleUrlHandlerMapping(new LinkedHashMap<>(endpoints.handlers()), GatewayAutoConfiguration.ORDER);
+	}
+
 	/** Reports, where there is a ledger. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean({ LedgerReports.class, LedgerExport.class })
@@ -53,8 +66,8 @@ public final class AdminAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export, BudgetReport budgets) {
-			return new AdminEndpoints(reports, export, budgets, new PathErrors()::write, InstantSource.system());
+		AdminEndpoints switchboardAdminEndpoints(LedgerReports reports, LedgerExport export) {
+			return new AdminEndpoints(reports, export, new PathErrors()::write, InstantSource.system());
 		}
 
 		@Bean

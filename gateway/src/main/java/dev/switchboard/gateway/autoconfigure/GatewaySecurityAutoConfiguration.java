@@ -1,6 +1,5 @@
 package dev.switchboard.gateway.autoconfigure;
 
-import dev.switchboard.store.change.WatchSettings;
 import java.time.InstantSource;
 
 import dev.switchboard.change.ChangeFeed;
@@ -14,6 +13,7 @@ import dev.switchboard.gateway.security.GatewayPaths;
 import dev.switchboard.gateway.security.GatewaySecurity;
 import dev.switchboard.gateway.security.JwtBearerTokens;
 import dev.switchboard.store.autoconfigure.KeyTablesAutoConfiguration;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.key.KeyTables;
 import dev.switchboard.store.key.KeyWatch;
 
@@ -26,6 +26,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -50,7 +51,9 @@ public final class GatewaySecurityAutoConfiguration {
 		return new KeyDirectory(new KeyMapper().map(properties, clock), tables.getIfAvailable() != null, clock);
 	}
 
+	// Somebody must look, also where beans are made when they are first used.
 	@Bean(initMethod = "start")
+	@Lazy(false)
 	@ConditionalOnBean({ KeyDirectory.class, KeyTables.class })
 	@ConditionalOnMissingBean
 	KeyWatch switchboardKeyWatch(KeyDirectory keys, KeyTables tables, WatchSettings settings,

@@ -65,7 +65,7 @@ public final class KeyAdmin {
 	 */
 	public IssuedKey put(String name, KeySpec spec, Administrator admin) {
 		requireStored(name);
-		Rules.name(name);
+		AdminNames.require(name);
 		Rules.reach(spec.reach(), this.routes.get());
 		return this.changes.run(admin, (draft) -> {
 			Rules.team(spec.team(), draft.state);

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import dev.switchboard.autoconfigure.ModuleConfiguration;
-import dev.switchboard.call.Caller;
 import dev.switchboard.gateway.wire.RefusedRequestException;
 import dev.switchboard.store.key.KeySnapshot;
 import dev.switchboard.store.key.Reach;
@@ -19,28 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rules {
 
-	// Stands in paths, headers, logs and reports, and must be the same in all of them.
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}");
-
 	private static final Pattern PATTERN = Pattern.compile("[!-~]{1,255}");
 
 	private static final int MOST_PATTERNS = 100;
 
-	/** Names by which records and audit call somebody without a key. */
-	private static final Set<String> RESERVED = Set.of(Administrator.LOCAL, Caller.ANONYMOUS.name());
-
 	private Rules() {
-	}
-
-	static void name(String name) {
-		if (!NAME.matcher(name).matches()) {
-			throw RefusedRequestException.invalid("name", "A name has 1 to 128 letters, digits and '.', '_', '@', '+' "
-					+ "or '-', and begins with a letter or digit");
-		}
-		if (RESERVED.contains(name)) {
-			throw RefusedRequestException.invalid("name",
-					"The name '" + name + "' is that of callers without a key: choose another");
-		}
 	}
 
 	static void reach(Reach reach, Set<String> routes) {

@@ -53,7 +53,7 @@ public final class TeamAdmin {
 	 * @return the team, and whether it is new
 	 */
 	public Put put(String name, Reach reach, Administrator admin) {
-		Rules.name(name);
+		AdminNames.require(name);
 		Rules.reach(reach, this.routes.get());
 		return this.changes.run(admin, (draft) -> {
 			StoredTeam old = draft.state.team(name);

@@ -24,11 +24,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +50,7 @@ class ApiDescriptionTests {
 		gateway = RunningGateway.start("switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"switchboard.gateway.keys.root.hash={noop}root-key", "switchboard.gateway.keys.root.admin=true",
 				"switchboard.budgets.each.for.key=*", "switchboard.budgets.each.limit=5.00",
-				"switchboard.budgets.each.per=day");
+				"switchboard.budgets.each.per=day", "switchboard.limits.calm.requests=1000");
 		desk = new Desk(gateway, "root-key");
 		text = desk.send("GET", "/openapi.json", null).body();
 	}
@@ -127,6 +127,13 @@ class ApiDescriptionTests {
 		JsonNode budgets = desk.get("/budgets");
 		assertThat(budgets.at("/budgets/0/accounts")).isNotEmpty();
 		verify("Budgets", budgets);
+		verify("Budget", desk.ask(201, "PUT", "/budgets/new",
+				"{\"for\":{\"tags\":{\"a\":\"b\"}},\"limit\":5,\"per\":\"day\",\"soft_limit\":\"80%\"}"));
+		verify("Limit", desk.ask(201, "PUT", "/limits/new", "{\"requests\":5}"));
+		verify("Limits", desk.get("/limits"));
+		verify("Route", desk.ask(201, "PUT", "/routes/one", "{\"targets\":[\"openai/gpt-5.4\"]}"));
+		verify("Routes", desk.get("/routes"));
+		verify("Deleted", desk.ask(200, "DELETE", "/limits/new", null));
 		verify("Error", desk.ask(404, "GET", "/keys/new", null));
 		verify("Error", desk.ask(400, "GET", "/keys?x=1", null));
 	}
@@ -135,6 +142,13 @@ class ApiDescriptionTests {
 	void whatIsAskedForIsAsDescribed() {
 		assertThat(errors("KeySpec", "{\"admin\":true,\"team\":null,\"routes\":[\"*\"]}")).isEmpty();
 		assertThat(errors("KeySpec", "{\"blocked\":true}")).isNotEmpty();
+		assertThat(errors("BudgetSpec",
+				"{\"for\":{\"key\":\"*\"},\"limit\":5.5,\"soft_limit\":\"80%\",\"per\":\"day\",\"zone\":\"UTC\","
+						+ "\"on_limit\":\"one\",\"on_stream\":\"cut\",\"unknown_price\":\"allow\"}"))
+			.isEmpty();
+		assertThat(errors("BudgetSpec", "{\"limit\":5.5}")).isNotEmpty();
+		assertThat(errors("LimitSpec", "{\"for\":{\"team\":\"x\"},\"tokens\":5,\"per\":\"hour\"}")).isEmpty();
+		assertThat(errors("RouteSpec", "{\"targets\":[]}")).isNotEmpty();
 		assertThat(errors("Key", "{\"name\":\"ci\"}")).as("the schemas can fail").isNotEmpty();
 	}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -83,16 +84,19 @@ class ShutdownTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void whatDoesNotEndInTimeIsInTheLedgerNevertheless(boolean streamed, @TempDir Path folder) {
+	@CsvSource({ "/v1/chat/completions, one, false, one", "/v1/chat/completions, one, true, one",
+			"/passthrough/openai/v1/chat/completions, gpt-5.4-mini, false, passthrough",
+			"/passthrough/openai/v1/chat/completions, gpt-5.4-mini, true, passthrough" })
+	void whatDoesNotEndInTimeIsInTheLedgerNevertheless(String path, String model, boolean streamed, String route,
+			@TempDir Path folder) {
 		String[] properties = { "switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"spring.lifecycle.timeout-per-shutdown-phase=200ms", "switchboard.store.path=" + folder };
 		RunningGateway gateway = RunningGateway.start(properties);
 		gateway.provider("openai").answers(Answer.text("word ".repeat(500)).inChunksOf(5).paced(Duration.ofSeconds(1)));
 		CompletableFuture<HttpResponse<String>> running = gateway.client()
-			.sendAsync(gateway.request("/v1/chat/completions")
+			.sendAsync(gateway.request(path)
 				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(STREAM.replace("true", Boolean.toString(streamed))))
+				.POST(BodyPublishers.ofString(STREAM.replace("true", Boolean.toString(streamed)).replace("one", model)))
 				.build(), BodyHandlers.ofString());
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> gateway.provider("openai").requestCount() == 1);
 
@@ -102,7 +106,7 @@ class ShutdownTests {
 		RunningGateway next = RunningGateway.start(properties);
 		try {
 			HttpResponse<String> calls = next.get("/switchboard/admin/calls");
-			assertThat(calls.body()).containsOnlyOnce("\"route\":\"one\"")
+			assertThat(calls.body()).containsOnlyOnce("\"route\":\"" + route + "\"")
 				.contains("\"target\":\"openai/gpt-5.4-mini\"");
 		}
 		finally {

@@ -2,7 +2,6 @@ package dev.switchboard.store.autoconfigure;
 
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.key.KeyTables;
-import dev.switchboard.store.key.KeyWatch;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,7 +1,7 @@
 package dev.switchboard.store.autoconfigure;
 
-import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 

@@ -1,6 +1,5 @@
 package dev.switchboard.store.autoconfigure;
 
-import dev.switchboard.store.change.WatchSettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +7,12 @@ import java.util.List;
 
 import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.database.Dialect;
 import dev.switchboard.store.journal.FileJournal;
 import dev.switchboard.store.journal.Journal;
 import dev.switchboard.store.journal.MemoryJournal;
-import dev.switchboard.store.key.KeyWatch;
 import dev.switchboard.store.ledger.Ledger;
 
 import org.springframework.util.StringUtils;

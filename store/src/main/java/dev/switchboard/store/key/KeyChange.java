@@ -1,10 +1,10 @@
 package dev.switchboard.store.key;
 
-import dev.switchboard.store.change.AuditLog;
-import dev.switchboard.store.change.AuditEntry;
 import java.sql.Types;
 import java.time.Instant;
 
+import dev.switchboard.store.change.AuditEntry;
+import dev.switchboard.store.change.AuditLog;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,15 +1,15 @@
 package dev.switchboard.store.autoconfigure;
 
-import dev.switchboard.store.change.WatchSettings;
 import java.time.Duration;
 
 import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
 import dev.switchboard.autoconfigure.SwitchboardSimulatorAutoConfiguration;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.key.KeyTables;
 import dev.switchboard.store.key.KeyWatch;
 import org.junit.jupiter.api.Test;
-import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -40,7 +40,7 @@ class KeyTablesAutoConfigurationTests {
 
 	@Test
 	void aMisspeltPropertyIsFound() {
-		this.application.withPropertyValues("switchboard.store.keys.refrsh=10s")
+		this.application.withPropertyValues("switchboard.store.refrsh=10s")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("did you mean 'refresh'"));
 	}

@@ -1,7 +1,5 @@
 package dev.switchboard.store.key;
 
-import dev.switchboard.store.change.AuditFilter;
-import dev.switchboard.store.change.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.switchboard.store.change.AuditEntry;
+import dev.switchboard.store.change.AuditFilter;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
 package dev.switchboard.store.key;
 
-import dev.switchboard.store.change.WatchSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +11,7 @@ import dev.switchboard.servers.CuttableWay;
 import dev.switchboard.servers.PostgresDatabase;
 import dev.switchboard.servers.PostgresServer;
 import dev.switchboard.store.Databases;
+import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.awaitility.Awaitility;
