@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.switchboard.budget.Account;
 import dev.switchboard.budget.Admission;
@@ -148,6 +149,9 @@ class BudgetOutageTests {
 							spent.addAndGet(1_000_000);
 						}
 						calls.incrementAndGet();
+						// While the database is away nothing else keeps them from taking
+						// all of the machine.
+						LockSupport.parkNanos(100_000);
 					}
 					return null;
 				});
