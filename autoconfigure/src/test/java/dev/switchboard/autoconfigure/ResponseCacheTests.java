@@ -53,7 +53,7 @@ class ResponseCacheTests {
 				ChatClient client = context.getBean("any", ChatClient.class);
 				assertThat(client.prompt("Hi").call().content()).isEqualTo("one");
 
-				await().atMost(Duration.ofSeconds(10)).until(() -> "two".equals(client.prompt("Hi").call().content()));
+				await().atMost(Duration.ofSeconds(30)).until(() -> "two".equals(client.prompt("Hi").call().content()));
 				assertThat(provider.requestCount()).isGreaterThanOrEqualTo(2);
 			});
 	}

@@ -48,7 +48,7 @@ class StartFailureTests {
 		String whole = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.add("-cp");
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
 		command.add(Arrays.stream(whole.split(File.pathSeparator))
 			.filter((entry) -> !entry.contains("spring-ai-autoconfigure-model-openai") && classpath.test(entry))
 			.collect(Collectors.joining(File.pathSeparator)));

@@ -69,7 +69,7 @@ class LeavingTests {
 		}
 
 		assertThat(provider.requests()).hasSize(5)
-			.allSatisfy((request) -> assertThat(request.awaitOutcome(Duration.ofSeconds(5)))
+			.allSatisfy((request) -> assertThat(request.awaitOutcome(Duration.ofSeconds(30)))
 				.isEqualTo(RecordedRequest.Outcome.ABORTED));
 		await("readers that were broken off have had their time to complain").during(Duration.ofMillis(500))
 			.until(() -> List.copyOf(this.events.list)

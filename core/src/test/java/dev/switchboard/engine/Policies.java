@@ -12,8 +12,8 @@ import dev.switchboard.policy.Timeouts;
  */
 final class Policies {
 
-	static final Timeouts QUICK = new Timeouts(Duration.ofSeconds(4), Duration.ofMillis(2500), Duration.ofMillis(1500),
-			Duration.ofSeconds(20));
+	static final Timeouts QUICK = new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofSeconds(3),
+			Duration.ofSeconds(30));
 
 	private static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(20));
 

@@ -19,6 +19,7 @@ import dev.switchboard.policy.FailureKind;
 import dev.switchboard.policy.FallbackPolicy;
 import dev.switchboard.policy.StreamCommit;
 import dev.switchboard.policy.StreamResume;
+import dev.switchboard.policy.Timeouts;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
 import dev.switchboard.simulator.SimulatedProvider;
@@ -94,13 +95,18 @@ class StreamingTests {
 	void aSilentTargetIsLeftAtTheFirstTokenTimeout() {
 		this.openai.fails(Fault.silence());
 		this.anthropic.answers(ANSWER);
+		Duration minute = Duration.ofMinutes(1);
+		FallbackPolicy policy = Policies.standard()
+			.mutate()
+			.timeouts(new Timeouts(minute, Duration.ofSeconds(3), minute, minute.multipliedBy(2)))
+			.build();
 
-		List<ChatResponse> chunks = stream(Policies.standard()).collectList().block(LIMIT);
+		List<ChatResponse> chunks = stream(policy).collectList().block(minute);
 
 		assertThat(text(chunks)).isEqualTo(ANSWER);
 		assertThat(record(chunks).attempts()).extracting((attempt) -> attempt.outcome().label())
 			.containsExactly("timed-out", "answered");
-		assertThat(record(chunks).attempts().get(0).latency()).isLessThan(Duration.ofMillis(3900));
+		assertThat(record(chunks).attempts().get(0).latency()).isLessThan(minute.dividedBy(2));
 		assertAborted(this.openai);
 	}
 
@@ -327,7 +333,7 @@ class StreamingTests {
 
 	private static void assertAborted(SimulatedProvider provider) {
 		assertThat(provider.requests()).last()
-			.satisfies((request) -> assertThat(request.awaitOutcome(Duration.ofSeconds(5)))
+			.satisfies((request) -> assertThat(request.awaitOutcome(Duration.ofSeconds(30)))
 				.isEqualTo(RecordedRequest.Outcome.ABORTED));
 	}
 

@@ -72,7 +72,7 @@ class CancellationTests {
 			assertThat(scope.isCancelled()).isTrue();
 		}
 		assertThat(FailureClassifier.classify(thrown).kind()).isEqualTo(FailureKind.CANCELLED);
-		assertThat(Duration.ofNanos(ended - cancelled.get())).isLessThan(Duration.ofMillis(500));
+		assertThat(Duration.ofNanos(ended - cancelled.get())).isLessThan(Duration.ofSeconds(10));
 		awaitAborted(wire, 1);
 	}
 
@@ -146,7 +146,7 @@ class CancellationTests {
 		providers.of(wire).fails(Fault.silence());
 		Future<Disposable> subscribed = threads
 			.submit(() -> providers.client(wire).model().stream(new Prompt("hi")).subscribe());
-		assertThat(subscribed).succeedsWithin(Duration.ofSeconds(5)).satisfies(Disposable::dispose);
+		assertThat(subscribed).succeedsWithin(Duration.ofSeconds(20)).satisfies(Disposable::dispose);
 	}
 
 	@ParameterizedTest
@@ -188,7 +188,7 @@ class CancellationTests {
 	}
 
 	private static void awaitAborted(Wire wire, int number) {
-		await().atMost(Duration.ofSeconds(5))
+		await().atMost(Duration.ofSeconds(20))
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> providers.of(wire).requests().stream().filter(RecordedRequest::aborted).count() >= number);
 	}

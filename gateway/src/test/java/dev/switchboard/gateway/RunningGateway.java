@@ -95,7 +95,7 @@ public final class RunningGateway implements AutoCloseable {
 
 	/** The record of the only call, which ends a little after its answer. */
 	public CallRecord onlyRecord() {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> records().size() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> records().size() == 1);
 		return records().get(0);
 	}
 

@@ -19,12 +19,15 @@ import dev.switchboard.options.RouteChatOptions;
 import dev.switchboard.redis.autoconfigure.RedisAutoConfiguration;
 import dev.switchboard.redis.connection.RedisConnection;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.fault.Fault;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,11 +48,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Applications that share a real Redis, each with simulated providers of its own.
  */
+@Tag("long")
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class TwoNodesTests {
 
-	private final RedisWay way = new RedisWay(RedisServer.get());
+	private final CuttableWay way = RedisServer.get().newWay();
 
 	private final String prefix = RedisServer.get().newPrefix();
 
@@ -69,7 +73,8 @@ class TwoNodesTests {
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn",
 					"logging.level.dev.switchboard.redis=info", "switchboard.simulator.enabled=true",
 					"switchboard.routes.any.targets=openai/gpt-5.4", "switchboard.routes.any.cache.ttl=10m",
-					"switchboard.routes.any.policy=strict", "switchboard.redis.url=" + this.way.url(),
+					"switchboard.routes.any.policy=strict",
+					"switchboard.redis.url=" + RedisServer.get().through(this.way),
 					"switchboard.redis.key-prefix=" + this.prefix, "switchboard.redis.timeout=5s")
 			.properties(properties)
 			.run();

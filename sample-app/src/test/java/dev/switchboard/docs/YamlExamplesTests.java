@@ -10,6 +10,7 @@ import dev.switchboard.autoconfigure.ConfigurationProblem;
 import dev.switchboard.autoconfigure.InvalidSwitchboardConfigurationException;
 import dev.switchboard.docs.Document.Block;
 import dev.switchboard.gateway.front.FrontDoors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every YAML example starts an application, unless the texts that follow it say why it
  * does not; then it ends the start with exactly these.
  */
+@Tag("long")
 class YamlExamplesTests {
 
 	private static final String PROBLEM = "Property '";

@@ -130,7 +130,7 @@ class LoadTests {
 				RecordedRequest request = provider.requests().get(0);
 				assertThat(request.awaitOutcome(Duration.ofMillis(300))).isEqualTo(Outcome.OPEN);
 				assertThat(readUntil(socket.getInputStream(), "[DONE]")).isGreaterThan(20_000_000);
-				assertThat(request.awaitOutcome(Duration.ofSeconds(5))).isEqualTo(Outcome.COMPLETED);
+				assertThat(request.awaitOutcome(Duration.ofSeconds(30))).isEqualTo(Outcome.COMPLETED);
 			}
 		}
 	}
@@ -164,7 +164,7 @@ class LoadTests {
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
 		// A thread that has done its last task is alive for a moment longer.
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(simulatorThreads()).isEmpty());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(simulatorThreads()).isEmpty());
 	}
 
 	private static long readUntil(InputStream stream, String end) throws IOException {

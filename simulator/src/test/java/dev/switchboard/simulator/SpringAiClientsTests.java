@@ -168,7 +168,7 @@ class SpringAiClientsTests {
 	void cancellingAStreamIsSeenAsAnAbortedRequest(SimulatedWire wire) {
 		this.provider.answers("Hello there, this is a stream").fails(Fault.drip(Duration.ofMillis(200)));
 		SpringAiModels.model(this.provider, wire).stream(new Prompt("hi")).take(1).blockLast();
-		assertThat(this.provider.requests().get(0).awaitOutcome(Duration.ofSeconds(5)))
+		assertThat(this.provider.requests().get(0).awaitOutcome(Duration.ofSeconds(30)))
 			.isEqualTo(RecordedRequest.Outcome.ABORTED);
 	}
 

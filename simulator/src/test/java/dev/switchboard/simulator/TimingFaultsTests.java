@@ -56,7 +56,7 @@ class TimingFaultsTests {
 			assertThat(lines).isNotNull();
 			assertThat(this.provider.requests().get(0).outcome()).isEqualTo(Outcome.OPEN);
 		}
-		assertThat(this.provider.requests().get(0).awaitOutcome(Duration.ofSeconds(5))).isEqualTo(Outcome.ABORTED);
+		assertThat(this.provider.requests().get(0).awaitOutcome(Duration.ofSeconds(30))).isEqualTo(Outcome.ABORTED);
 	}
 
 	@ParameterizedTest

@@ -42,7 +42,7 @@ class AdminTests {
 			call("two", "ann-key", "project=\"=beta\"".replace("\"", ""));
 			call("two", "root-key", "project=alpha");
 		}
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> spend("").at("/total/calls").asInt() == 3 * EACH);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> spend("").at("/total/calls").asInt() == 3 * EACH);
 	}
 
 	@AfterAll

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.switchboard.gateway.RunningGateway;
-import dev.switchboard.store.PostgresServer;
-import dev.switchboard.store.TcpProxy;
-import dev.switchboard.store.database.DatabaseSettings;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,14 @@ class StoredKeysTests {
 		all[1] = "switchboard.gateway.keys.root.hash={noop}" + ROOT;
 		all[2] = "switchboard.gateway.keys.root.admin=true";
 		all[3] = "switchboard.store.refresh=100ms";
-		all[4] = "logging.level.dev.switchboard.store.key=info";
+		all[4] = "logging.level.dev.switchboard.store=info";
 		System.arraycopy(store, 0, all, 5, store.length);
 		return RunningGateway.start(all);
 	}
 
-	private RunningGateway start(DatabaseSettings database) {
-		return start("switchboard.store.url=" + database.url(), "switchboard.store.username=postgres",
-				"switchboard.store.password=postgres", "switchboard.store.path=" + this.folder);
+	private RunningGateway start(PostgresDatabase database) {
+		return start("switchboard.store.url=" + database.url(), "switchboard.store.username=" + database.user(),
+				"switchboard.store.password=" + database.password(), "switchboard.store.path=" + this.folder);
 	}
 
 	private static ConditionFactory await() {
@@ -92,7 +92,7 @@ class StoredKeysTests {
 
 	@Test
 	void anotherNodeKnowsANewKeyAfterAWhile() {
-		DatabaseSettings database = PostgresServer.get().newDatabase();
+		PostgresDatabase database = PostgresServer.get().newDatabase();
 		try (RunningGateway one = start(database); RunningGateway two = start(database)) {
 			Desk desk = new Desk(one, ROOT);
 			String key = desk.make("shared", "{}");
@@ -109,8 +109,7 @@ class StoredKeysTests {
 	@Test
 	void whileTheDatabaseIsAwayKnownKeysAreLetInAndNothingIsChanged() {
 		PostgresServer server = PostgresServer.get();
-		try (TcpProxy way = new TcpProxy(server.host(), server.port());
-				RunningGateway gateway = start(server.through(way.port(), server.newDatabase()))) {
+		try (CuttableWay way = server.newWay(); RunningGateway gateway = start(server.newDatabase().through(way))) {
 			Desk desk = new Desk(gateway, ROOT);
 			String key = desk.make("known", "{}");
 			way.cut();
@@ -128,14 +127,14 @@ class StoredKeysTests {
 	@Test
 	void untilTheDatabaseWasReadOnceOnlyKeysOfTheConfigurationAreLetIn(CapturedOutput output) {
 		PostgresServer server = PostgresServer.get();
-		DatabaseSettings database = server.newDatabase();
+		PostgresDatabase database = server.newDatabase();
 		String key;
 		try (RunningGateway gateway = start(database)) {
 			key = new Desk(gateway, ROOT).make("known", "{}");
 		}
-		try (TcpProxy way = new TcpProxy(server.host(), server.port())) {
+		try (CuttableWay way = server.newWay()) {
 			way.cut();
-			try (RunningGateway gateway = start(server.through(way.port(), database))) {
+			try (RunningGateway gateway = start(database.through(way))) {
 				Desk desk = new Desk(gateway, ROOT);
 				assertThat(desk.call(ROOT)).isEmpty();
 				HttpResponse<String> models = gateway.get("/v1/models", "x-api-key", key);

@@ -168,7 +168,7 @@ class BudgetTests {
 				.header("Content-Type", "application/json")
 				.POST(BodyPublishers.ofString(chat("dear", "\"stream\":true,")))
 				.build(), BodyHandlers.ofInputStream());
-		assertThat(call).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(call).succeedsWithin(Duration.ofSeconds(30));
 		try (java.io.InputStream body = call.join().body()) {
 			assertThat(body.read()).isPositive();
 		}

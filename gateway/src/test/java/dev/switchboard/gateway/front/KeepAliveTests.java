@@ -80,11 +80,15 @@ class KeepAliveTests {
 
 	@Test
 	void whoSpeaksOftenEnoughNeedsNoKeepAlive() {
+		int words = 100;
 		gateway.provider("openai")
-			.answers(Answer.text("word ".repeat(40)).inChunksOf(5))
+			.answers(Answer.text("word ".repeat(words)).inChunksOf(5))
 			.fails(Fault.drip(SILENCE.dividedBy(10)));
 
-		assertThat(ask("/v1/chat/completions", "openai")).hasSizeGreaterThan(20).doesNotContain(COMMENT);
+		// By the clock alone there would be ten; a busy machine may itself be silent.
+		assertThat(ask("/v1/chat/completions", "openai")).hasSizeGreaterThan(words)
+			.filteredOn(COMMENT::equals)
+			.hasSizeLessThan(5);
 	}
 
 	@ParameterizedTest
@@ -99,7 +103,7 @@ class KeepAliveTests {
 			assertThat(caller.readUntil("One")).contains("200");
 		}
 
-		SimulatorAssertions.assertThat(gateway.provider(route)).within(Duration.ofSeconds(10)).wasAborted();
+		SimulatorAssertions.assertThat(gateway.provider(route)).within(Duration.ofSeconds(30)).wasAborted();
 		assertThat(gateway.onlyRecord().outcome()).isInstanceOf(CallOutcome.Cancelled.class);
 		assertThat(gateway.context().getBean(OpenCalls.class).count()).isZero();
 	}

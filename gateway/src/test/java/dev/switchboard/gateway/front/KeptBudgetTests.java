@@ -70,7 +70,7 @@ class KeptBudgetTests {
 
 	@Test
 	void whileNobodyCanTellCallersAreToldToTryAgainSoon() {
-		try (RunningGateway gateway = start("switchboard.store.url=jdbc:h2:tcp://127.0.0.1:1/none",
+		try (RunningGateway gateway = start("switchboard.store.url=jdbc:postgresql://127.0.0.1:1/none",
 				"switchboard.ledger.journal.path=" + this.folder, "switchboard.store.budgets.on-outage=fail-closed",
 				"switchboard.gateway.keys.ann.passthrough=openai")) {
 			for (String path : List.of("/v1/chat/completions", "/v1/responses", "/anthropic/v1/messages",

@@ -73,10 +73,10 @@ class LeavingCallersTests {
 			caller.readUntil("word");
 		}
 
-		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(10)).wasAborted();
+		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(30)).wasAborted();
 		Awaitility.await()
 			.during(Duration.ofSeconds(1))
-			.atMost(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(output).doesNotContain("DefaultHandlerExceptionResolver", " ERROR "));
 	}
 
@@ -94,7 +94,7 @@ class LeavingCallersTests {
 			awaitRequests(provider, 1);
 		}
 
-		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(10)).wasAborted();
+		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(30)).wasAborted();
 		assertThat(gateway.onlyRecord().outcome()).isInstanceOf(CallOutcome.Cancelled.class);
 	}
 
@@ -111,7 +111,7 @@ class LeavingCallersTests {
 			assertThat(caller.readUntil("One")).contains("200");
 		}
 
-		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(10)).wasAborted();
+		SimulatorAssertions.assertThat(provider).within(Duration.ofSeconds(30)).wasAborted();
 		assertThat(gateway.onlyRecord().outcome()).isInstanceOf(CallOutcome.Cancelled.class);
 	}
 
@@ -135,7 +135,7 @@ class LeavingCallersTests {
 				.filteredOn((request) -> request.outcome() == RecordedRequest.Outcome.ABORTED)
 				.hasSize(1000));
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(gateway.records()).hasSize(1000)
 				.allSatisfy((record) -> assertThat(record.outcome()).isInstanceOf(CallOutcome.Cancelled.class)));
 		assertThat(gateway.context().getBean(OpenCalls.class).count()).isZero();

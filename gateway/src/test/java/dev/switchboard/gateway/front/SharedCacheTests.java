@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.switchboard.gateway.RunningGateway;
-import dev.switchboard.redis.RedisServer;
 import dev.switchboard.redis.connection.RedisConnection;
+import dev.switchboard.servers.RedisServer;
 import dev.switchboard.simulator.fault.Fault;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;

@@ -4,9 +4,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 import dev.switchboard.gateway.RunningGateway;
-import dev.switchboard.redis.RedisServer;
-import dev.switchboard.redis.RedisWay;
 import dev.switchboard.redis.connection.RedisConnection;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SharedLimitTests {
 
-	private static RedisWay way;
+	private static CuttableWay way;
 
 	private static RunningGateway one;
 
@@ -28,10 +28,10 @@ class SharedLimitTests {
 
 	@BeforeAll
 	static void start() {
-		way = new RedisWay(RedisServer.get());
+		way = RedisServer.get().newWay();
 		String prefix = RedisServer.get().newPrefix();
 		one = gateway(RedisServer.get().url(), prefix);
-		two = gateway(way.url(), prefix);
+		two = gateway(RedisServer.get().through(way), prefix);
 	}
 
 	private static RunningGateway gateway(String url, String prefix) {

@@ -146,7 +146,7 @@ final class TestGateway implements AutoCloseable {
 	}
 
 	CallRecord onlyRecord() {
-		await().until(() -> !records().isEmpty());
+		await().atMost(Duration.ofSeconds(30)).until(() -> !records().isEmpty());
 		if (records().size() != 1) {
 			throw new AssertionError("One record expected, but there are " + records());
 		}

@@ -354,7 +354,7 @@ class OpenAiResponsesSdkTests {
 			events.next();
 		}
 
-		SimulatorAssertions.assertThat(wire.provider(gateway)).within(Duration.ofSeconds(10)).wasAborted();
+		SimulatorAssertions.assertThat(wire.provider(gateway)).within(Duration.ofSeconds(30)).wasAborted();
 	}
 
 	private static ResponseCreateParams.Builder ask(TargetWire wire) {

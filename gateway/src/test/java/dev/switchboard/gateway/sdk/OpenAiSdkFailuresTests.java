@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class OpenAiSdkFailuresTests {
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private static RunningGateway gateway;
 

@@ -9,11 +9,12 @@ import java.util.function.Function;
 
 import dev.switchboard.cache.CacheKey;
 import dev.switchboard.cache.SecondLevel.Found;
-import dev.switchboard.redis.RedisServer;
-import dev.switchboard.redis.RedisWay;
+import dev.switchboard.redis.Servers;
 import dev.switchboard.redis.connection.RedisConnection;
 import dev.switchboard.redis.connection.RedisSettings;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -41,9 +42,9 @@ class RedisAnswersTests {
 
 	private static final Duration LIFETIME = Duration.ofHours(1);
 
-	private final RedisWay way = new RedisWay(RedisServer.get());
+	private final CuttableWay way = RedisServer.get().newWay();
 
-	private final RedisSettings settings = RedisServer.get().settings(this.way.url());
+	private final RedisSettings settings = Servers.settings(RedisServer.get().through(this.way));
 
 	private final RedisConnection redis = RedisConnection.open(this.settings);
 

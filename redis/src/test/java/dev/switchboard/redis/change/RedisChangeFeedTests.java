@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.switchboard.change.ChangeFeed.Registration;
 import dev.switchboard.change.ChangeFeed.Topic;
-import dev.switchboard.redis.RedisServer;
-import dev.switchboard.redis.RedisWay;
 import dev.switchboard.redis.connection.RedisConnection;
 import dev.switchboard.redis.connection.RedisSettings;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class RedisChangeFeedTests {
 
-	private final RedisWay way = new RedisWay(RedisServer.get());
+	private final CuttableWay way = RedisServer.get().newWay();
 
 	private final String prefix = RedisServer.get().newPrefix();
 
-	private final RedisConnection redisOne = RedisConnection.open(settings(this.way.url()));
+	private final RedisConnection redisOne = RedisConnection.open(settings(RedisServer.get().through(this.way)));
 
 	private final RedisConnection redisTwo = RedisConnection.open(settings(RedisServer.get().url()));
 

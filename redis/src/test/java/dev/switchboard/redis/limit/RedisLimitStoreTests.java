@@ -9,7 +9,7 @@ import dev.switchboard.limit.LimitBucket;
 import dev.switchboard.limit.LimitPeriod;
 import dev.switchboard.limit.LimitStore;
 import dev.switchboard.limit.LimitStoreContract;
-import dev.switchboard.redis.RedisServer;
+import dev.switchboard.redis.Servers;
 import dev.switchboard.redis.connection.RedisConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class RedisLimitStoreTests extends LimitStoreContract {
 
-	private final RedisConnection redis = RedisConnection.open(RedisServer.get().settings());
+	private final RedisConnection redis = RedisConnection.open(Servers.settings());
 
 	// Where Redis does not answer the tests fail, and are not answered from memory.
 	private final LimitStore store = new RedisLimitStore(this.redis, OutageRule.FAIL_CLOSED, this::now);

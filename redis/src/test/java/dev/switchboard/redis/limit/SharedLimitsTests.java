@@ -19,10 +19,10 @@ import dev.switchboard.limit.Grant;
 import dev.switchboard.limit.Level;
 import dev.switchboard.limit.LimitBucket;
 import dev.switchboard.limit.LimitPeriod;
-import dev.switchboard.redis.RedisServer;
-import dev.switchboard.redis.RedisWay;
 import dev.switchboard.redis.connection.RedisConnection;
 import dev.switchboard.redis.connection.RedisSettings;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.RedisServer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class SharedLimitsTests {
 
 	private static final LimitBucket ANN = bucket("ann", 50);
 
-	private final RedisWay way = new RedisWay(RedisServer.get());
+	private final CuttableWay way = RedisServer.get().newWay();
 
 	private final String prefix = RedisServer.get().newPrefix();
 
@@ -150,7 +150,7 @@ class SharedLimitsTests {
 
 	@Test
 	void whileItIsAwayEachNodeGoesOnFromWhatItHasTaken(CapturedOutput output) {
-		RedisLimitStore node = node(this.way.url(), OutageRule.FAIL_OPEN, Duration.ofSeconds(5));
+		RedisLimitStore node = node(RedisServer.get().through(this.way), OutageRule.FAIL_OPEN, Duration.ofSeconds(5));
 		take(node, ANN, 40);
 		node.correct(List.of(new Draw(ANN, -10)));
 		this.way.cut();
@@ -169,7 +169,7 @@ class SharedLimitsTests {
 
 	@Test
 	void whereCallsAreNotLetThroughOnTrustTheyAreRefusedWhileItIsAway() {
-		RedisLimitStore node = node(this.way.url(), OutageRule.FAIL_CLOSED, Duration.ofSeconds(5));
+		RedisLimitStore node = node(RedisServer.get().through(this.way), OutageRule.FAIL_CLOSED, Duration.ofSeconds(5));
 		take(node, ANN, 40);
 		this.way.cut();
 		await().until(connection()::isAway);
@@ -184,7 +184,7 @@ class SharedLimitsTests {
 
 	@Test
 	void aSilentRedisHoldsUpAFewAndNoMore() {
-		RedisLimitStore node = node(this.way.url(), OutageRule.FAIL_OPEN, Duration.ofMillis(100));
+		RedisLimitStore node = node(RedisServer.get().through(this.way), OutageRule.FAIL_OPEN, Duration.ofMillis(100));
 		this.way.silence();
 
 		int before = 0;
@@ -236,7 +236,8 @@ class SharedLimitsTests {
 
 	@Test
 	void whenItIsCutAmidACrowdEverybodyIsAnswered() throws Exception {
-		RedisLimitStore node = node(this.way.url(), OutageRule.FAIL_CLOSED, Duration.ofSeconds(60));
+		RedisLimitStore node = node(RedisServer.get().through(this.way), OutageRule.FAIL_CLOSED,
+				Duration.ofSeconds(60));
 		LimitBucket crowd = bucket("crowd", 1_000_000);
 		List<Callable<Grant>> callers = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {

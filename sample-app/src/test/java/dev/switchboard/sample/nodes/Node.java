@@ -21,23 +21,24 @@ final class Node implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final long START_SECONDS = 120;
+	private static final long START_SECONDS = 240;
 
 	private final List<String> command;
 
 	private Process process;
 
-	private int port;
+	private CompletableFuture<Integer> port;
 
 	/**
-	 * Starts a node.
+	 * Starts a node, which may take as long as {@link #url()} waits.
 	 * @param folder its own disk
 	 * @param properties what is configured, as {@code name=value}
 	 */
 	Node(Path folder, List<String> properties) {
 		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(),
-				"--server.port=0", "--spring.profiles.active=live", "--switchboard.store.path=" + folder));
+				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				SampleApplication.class.getName(), "--server.port=0", "--spring.profiles.active=live",
+				"--switchboard.store.path=" + folder));
 		properties.forEach((property) -> this.command.add("--" + property));
 		start();
 	}
@@ -45,6 +46,7 @@ final class Node implements AutoCloseable {
 	/** Starts it, or again with the same disk. */
 	void start() {
 		CompletableFuture<Integer> started = new CompletableFuture<>();
+		this.port = started.orTimeout(START_SECONDS, TimeUnit.SECONDS);
 		List<String> lines = new ArrayList<>();
 		try {
 			this.process = new ProcessBuilder(this.command).redirectErrorStream(true).start();
@@ -55,7 +57,6 @@ final class Node implements AutoCloseable {
 		Thread reader = new Thread(() -> read(started, lines), "node-output");
 		reader.setDaemon(true);
 		reader.start();
-		this.port = started.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
 	}
 
 	private void read(CompletableFuture<Integer> started, List<String> lines) {
@@ -74,8 +75,9 @@ final class Node implements AutoCloseable {
 		started.completeExceptionally(new IllegalStateException("A node did not start:\n" + String.join("\n", lines)));
 	}
 
+	/** Where it is, as soon as it is there. */
 	String url() {
-		return "http://127.0.0.1:" + this.port;
+		return "http://127.0.0.1:" + this.port.join();
 	}
 
 	/** Ends it at once, as {@code kill -9} does. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,15 +26,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.switchboard.redis.RedisServer;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.servers.RedisServer;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.chat.SimulatedWire;
 import dev.switchboard.simulator.chat.Usage;
-import dev.switchboard.store.PostgresServer;
-import dev.switchboard.store.database.DatabaseSettings;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three nodes agree on what was answered, what it cost, who may call and how often, also
  * when one of them is killed in the middle. A call costs a thousandth of a dollar.
  */
+@Tag("long")
 class ThreeNodesTests {
 
 	private static final int BUDGETED_CALLS = 200;
@@ -72,7 +73,7 @@ class ThreeNodesTests {
 
 	@Test
 	void threeNodesAgreeThoughOneIsKilled() throws Exception {
-		DatabaseSettings database = PostgresServer.get().newDatabase();
+		PostgresDatabase database = PostgresServer.get().newDatabase();
 		try (Simulator simulator = Simulator.start()) {
 			SimulatedProvider provider = simulator.provider("openai");
 			provider.answers((request) -> Answer.text("An answer").withUsage(Usage.of(5, 100)));
@@ -88,6 +89,7 @@ class ThreeNodesTests {
 				}
 				loadAndKill(nodes, made);
 				nodes.get(2).start();
+				nodes.get(2).url();
 				verify(nodes.get(0), database, provider);
 			}
 			finally {
@@ -96,14 +98,14 @@ class ThreeNodesTests {
 		}
 	}
 
-	private static List<String> properties(SimulatedProvider provider, DatabaseSettings database) {
+	private static List<String> properties(SimulatedProvider provider, PostgresDatabase database) {
 		List<String> properties = new ArrayList<>(List.of(
 				"switchboard.providers.openai.base-url=" + provider.baseUrl(SimulatedWire.OPENAI),
 				"switchboard.providers.openai.api-key=sk-test", "switchboard.routes.one.targets=openai/gpt-5.4-mini",
 				"switchboard.catalog.models[0].model=openai/gpt-5.4-mini",
 				"switchboard.catalog.models[0].price.input=0", "switchboard.catalog.models[0].price.output=10",
-				"switchboard.store.url=" + database.url(), "switchboard.store.username=" + database.username(),
-				"switchboard.store.password=" + password(database), "switchboard.redis.url=" + RedisServer.get().url(),
+				"switchboard.store.url=" + database.url(), "switchboard.store.username=" + database.user(),
+				"switchboard.store.password=" + database.password(), "switchboard.redis.url=" + RedisServer.get().url(),
 				// Of a busy machine; without an answer a node would count for itself.
 				"switchboard.redis.timeout=10s", "switchboard.budgets.purse.for.key=budgeted",
 				"switchboard.budgets.purse.limit=0.2", "switchboard.budgets.purse.per=total",
@@ -192,7 +194,7 @@ class ThreeNodesTests {
 		}
 	}
 
-	private void verify(Node node, DatabaseSettings database, SimulatedProvider provider) throws Exception {
+	private void verify(Node node, PostgresDatabase database, SimulatedProvider provider) throws Exception {
 		List<String> all = this.answered.values().stream().flatMap(Queue::stream).toList();
 		assertThat(all).doesNotHaveDuplicates();
 		Awaitility.await()
@@ -223,7 +225,7 @@ class ThreeNodesTests {
 		return JsonMapper.shared().readTree(response.body());
 	}
 
-	private static List<String> calls(DatabaseSettings database) throws SQLException {
+	private static List<String> calls(PostgresDatabase database) throws SQLException {
 		List<String> ids = new ArrayList<>();
 		try (Connection connection = connect(database);
 				Statement statement = connection.createStatement();
@@ -235,7 +237,7 @@ class ThreeNodesTests {
 		return ids;
 	}
 
-	private static long count(DatabaseSettings database, String query) throws SQLException {
+	private static long count(PostgresDatabase database, String query) throws SQLException {
 		try (Connection connection = connect(database);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(query)) {
@@ -244,12 +246,8 @@ class ThreeNodesTests {
 		}
 	}
 
-	private static Connection connect(DatabaseSettings database) throws SQLException {
-		return DriverManager.getConnection(database.url(), database.username(), password(database));
-	}
-
-	private static String password(DatabaseSettings database) {
-		return Objects.requireNonNull(database.password()).reveal();
+	private static Connection connect(PostgresDatabase database) throws SQLException {
+		return DriverManager.getConnection(database.url(), database.user(), database.password());
 	}
 
 }

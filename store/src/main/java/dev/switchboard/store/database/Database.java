@@ -2,8 +2,6 @@ package dev.switchboard.store.database;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +25,7 @@ public final class Database implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-	private static final int CONNECTIONS = 8;
-
-	private static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
-
-	private final HikariDataSource pool;
+	private final Pool pool;
 
 	private final Dialect dialect;
 
@@ -47,7 +41,7 @@ public final class Database implements AutoCloseable {
 
 	private volatile boolean migrated;
 
-	private Database(HikariDataSource pool, Dialect dialect, boolean embedded) {
+	private Database(Pool pool, Dialect dialect, boolean embedded) {
 		this.pool = pool;
 		this.embedded = embedded;
 		this.dialect = dialect;
@@ -68,23 +62,7 @@ public final class Database implements AutoCloseable {
 			throw new IllegalArgumentException(
 					"A store is kept in H2 or PostgreSQL, but found " + Dialect.scheme(settings.url()));
 		}
-		HikariConfig config = new HikariConfig();
-		config.setPoolName("switchboard-store");
-		config.setJdbcUrl(settings.url());
-		config.setUsername((settings.username() != null) ? settings.username() : "");
-		config.setPassword((settings.password() != null) ? settings.password().reveal() : "");
-		config.setMaximumPoolSize(CONNECTIONS);
-		config.setMinimumIdle(1);
-		config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-		config.setInitializationFailTimeout(-1);
-		if (dialect == Dialect.POSTGRESQL) {
-			config.addDataSourceProperty("reWriteBatchedInserts", "true");
-			config.addDataSourceProperty("connectTimeout", "5");
-			// A server that went silently must not hold the ledger for ever.
-			config.addDataSourceProperty("socketTimeout", "300");
-			config.addDataSourceProperty("ApplicationName", "switchboard");
-		}
-		return new Database(new HikariDataSource(config), dialect, settings.embedded());
+		return new Database(new Pool(settings, dialect), dialect, settings.embedded());
 	}
 
 	/**

@@ -9,46 +9,52 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.switchboard.budget.Account;
 import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Balance;
 import dev.switchboard.budget.Claim;
 import dev.switchboard.budget.Reservation;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
-import dev.switchboard.store.TcpProxy;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static dev.switchboard.store.budget.Spending.CENT;
-import static dev.switchboard.store.budget.Spending.START;
-import static dev.switchboard.store.budget.Spending.account;
-import static dev.switchboard.store.budget.Spending.admitted;
-import static dev.switchboard.store.budget.Spending.claim;
+import static dev.switchboard.budget.Spending.CENT;
+import static dev.switchboard.budget.Spending.START;
+import static dev.switchboard.budget.Spending.account;
+import static dev.switchboard.budget.Spending.admitted;
+import static dev.switchboard.budget.Spending.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A real PostgreSQL that goes away and comes back while money is spent.
  */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class BudgetOutageTests {
 
-	private final PostgresServer server = PostgresServer.get();
+	private final PostgresDatabase postgres = PostgresServer.get().newDatabase();
 
-	private final TcpProxy way = new TcpProxy(this.server.host(), this.server.port());
+	private final CuttableWay way = PostgresServer.get().newWay();
 
-	private final DatabaseSettings settings = this.server.newDatabase();
+	private final DatabaseSettings settings = Databases.settings(this.postgres);
 
-	private final Database database = Database.open(this.server.through(this.way.port(), this.settings));
+	private final Database database = Database.open(Databases.settings(this.postgres.through(this.way)));
 
 	private final Account ann = account("ann");
 
@@ -143,6 +149,9 @@ class BudgetOutageTests {
 							spent.addAndGet(1_000_000);
 						}
 						calls.incrementAndGet();
+						// While the database is away nothing else keeps them from taking
+						// all of the machine.
+						LockSupport.parkNanos(100_000);
 					}
 					return null;
 				});

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2FileBudgetStoreTests extends BudgetStoreContract {
+class H2FileBudgetStoreTests extends JdbcBudgetStoreContract {
 
 	@TempDir
 	Path folder;

@@ -2,7 +2,7 @@ package dev.switchboard.store.budget;
 
 import dev.switchboard.store.database.DatabaseSettings;
 
-class H2MemoryBudgetStoreTests extends BudgetStoreContract {
+class H2MemoryBudgetStoreTests extends JdbcBudgetStoreContract {
 
 	@Override
 	DatabaseSettings settings() {

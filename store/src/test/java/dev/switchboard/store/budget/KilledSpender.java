@@ -6,8 +6,10 @@ import java.util.List;
 
 import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Claim;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
 import dev.switchboard.provider.Secret;
+import dev.switchboard.store.Child;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 
@@ -29,6 +31,7 @@ final class KilledSpender {
 	}
 
 	public static void main(String[] arguments) {
+		Child.endWithParent();
 		PrintStream out = System.out;
 		Database database = Database.open(new DatabaseSettings(arguments[0], arguments[1],
 				arguments[1].isEmpty() ? null : Secret.of(arguments[1]), false));

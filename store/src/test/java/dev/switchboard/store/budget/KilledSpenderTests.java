@@ -1,21 +1,23 @@
 package dev.switchboard.store.budget;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.switchboard.budget.Balance;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Child;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What was spent stays spent, even if the process is killed ({@code kill -9}), and what
  * it held back is given back.
  */
+@Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class KilledSpenderTests {
 
 	private static final int TIMES = 500;
@@ -37,7 +41,7 @@ class KilledSpenderTests {
 
 	@Test
 	void whatWasBookedInPostgresIsThere() throws Exception {
-		verify(PostgresServer.get().newDatabase());
+		verify(Databases.newPostgres());
 	}
 
 	private void verify(DatabaseSettings settings) throws Exception {
@@ -63,31 +67,9 @@ class KilledSpenderTests {
 
 	private static int runAndKill(DatabaseSettings settings) throws IOException, InterruptedException {
 		String user = (settings.username() != null) ? settings.username() : "";
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), KilledSpender.class.getName(), settings.url(), user)
-			.redirectErrorStream(true)
-			.start();
-		int booked = 0;
-		List<String> others = new ArrayList<>();
-		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				if (line.equals(KilledSpender.BOOKED)) {
-					booked++;
-				}
-				else {
-					others.add(line);
-				}
-				if (booked == TIMES) {
-					// The process itself would also close what it has said until then.
-					process.toHandle().destroyForcibly();
-				}
-			}
+		try (Child child = Child.start(KilledSpender.class, List.of(settings.url(), user))) {
+			return child.killAfter(TIMES, KilledSpender.BOOKED::equals).size();
 		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertThat(process.waitFor()).as(String.join("\n", others)).isEqualTo(128 + 9);
-		return booked;
 	}
 
 }

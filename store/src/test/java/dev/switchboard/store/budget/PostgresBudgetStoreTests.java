@@ -1,13 +1,13 @@
 package dev.switchboard.store.budget;
 
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.DatabaseSettings;
 
-class PostgresBudgetStoreTests extends BudgetStoreContract {
+class PostgresBudgetStoreTests extends JdbcBudgetStoreContract {
 
 	@Override
 	DatabaseSettings settings() {
-		return PostgresServer.get().newDatabase();
+		return Databases.newPostgres();
 	}
 
 }

@@ -10,17 +10,18 @@ import java.util.stream.Stream;
 import dev.switchboard.budget.Account;
 import dev.switchboard.budget.Admission;
 import dev.switchboard.budget.Balance;
+import dev.switchboard.budget.Spending;
 import dev.switchboard.cost.Money;
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import static dev.switchboard.store.budget.Spending.CENT;
-import static dev.switchboard.store.budget.Spending.START;
-import static dev.switchboard.store.budget.Spending.account;
-import static dev.switchboard.store.budget.Spending.claim;
+import static dev.switchboard.budget.Spending.CENT;
+import static dev.switchboard.budget.Spending.START;
+import static dev.switchboard.budget.Spending.account;
+import static dev.switchboard.budget.Spending.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,7 +32,7 @@ class ThreeNodesTests {
 	/** Every other call costs half of it. */
 	private static final long ESTIMATE = 200_000;
 
-	private final DatabaseSettings settings = PostgresServer.get().newDatabase();
+	private final DatabaseSettings settings = Databases.newPostgres();
 
 	private final List<Database> databases = Stream.generate(() -> Database.open(this.settings)).limit(3).toList();
 

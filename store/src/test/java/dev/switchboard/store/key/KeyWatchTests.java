@@ -7,8 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.switchboard.change.ChangeFeed;
-import dev.switchboard.store.PostgresServer;
-import dev.switchboard.store.TcpProxy;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.change.WatchSettings;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
@@ -36,13 +38,13 @@ class KeyWatchTests {
 
 	private static final Duration NEVER = Duration.ofDays(1);
 
-	private final PostgresServer server = PostgresServer.get();
+	private final PostgresDatabase postgres = PostgresServer.get().newDatabase();
 
-	private final TcpProxy way = new TcpProxy(this.server.host(), this.server.port());
+	private final CuttableWay way = PostgresServer.get().newWay();
 
-	private final DatabaseSettings settings = this.server.newDatabase();
+	private final DatabaseSettings settings = Databases.settings(this.postgres);
 
-	private final Database here = Database.open(this.server.through(this.way.port(), this.settings));
+	private final Database here = Database.open(Databases.settings(this.postgres.through(this.way)));
 
 	private final Database there = Database.open(this.settings);
 

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import dev.switchboard.store.PostgresServer;
-import dev.switchboard.store.TcpProxy;
+import dev.switchboard.servers.CuttableWay;
+import dev.switchboard.servers.PostgresDatabase;
+import dev.switchboard.servers.PostgresServer;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +31,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real PostgreSQL that goes away and comes back.
  */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseAwayTests {
 
 	private static final Ledger.Settings SETTINGS = new Ledger.Settings(Duration.ZERO);
 
-	private final PostgresServer server = PostgresServer.get();
+	private final PostgresDatabase postgres = PostgresServer.get().newDatabase();
 
-	private final TcpProxy way = new TcpProxy(this.server.host(), this.server.port());
+	private final CuttableWay way = PostgresServer.get().newWay();
 
-	private final DatabaseSettings settings = this.server.newDatabase();
+	private final DatabaseSettings settings = Databases.settings(this.postgres);
 
-	private final Database database = Database.open(this.server.through(this.way.port(), this.settings));
+	private final Database database = Database.open(Databases.settings(this.postgres.through(this.way)));
 
 	@TempDir
 	Path folder;

@@ -3,11 +3,17 @@ package dev.switchboard.store.ledger;
 import java.io.PrintStream;
 
 import dev.switchboard.ChatRoutes;
+import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
+import dev.switchboard.autoconfigure.SwitchboardSimulatorAutoConfiguration;
 import dev.switchboard.call.CallRecord;
+import dev.switchboard.store.Child;
+import dev.switchboard.store.autoconfigure.LedgerAutoConfiguration;
+import dev.switchboard.store.autoconfigure.StoreAutoConfiguration;
 
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -16,7 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * each call that was answered. It is meant to be killed.
  */
 @SpringBootConfiguration
-@EnableAutoConfiguration
+@ImportAutoConfiguration({ ChatClientAutoConfiguration.class, SwitchboardAutoConfiguration.class,
+		SwitchboardSimulatorAutoConfiguration.class, StoreAutoConfiguration.class, LedgerAutoConfiguration.class })
 class KilledApplication {
 
 	static final String ANSWERED = "answered ";
@@ -24,6 +31,7 @@ class KilledApplication {
 	private static final int CALLERS = 4;
 
 	public static void main(String[] arguments) {
+		Child.endWithParent();
 		PrintStream out = System.out;
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(KilledApplication.class)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "switchboard.simulator.enabled=true",

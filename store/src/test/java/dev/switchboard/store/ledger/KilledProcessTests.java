@@ -1,27 +1,31 @@
 package dev.switchboard.store.ledger;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.switchboard.store.PostgresServer;
+import dev.switchboard.store.Child;
+import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
 import dev.switchboard.store.journal.FileJournal;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What was answered is in the ledger, even if the process is killed ({@code kill -9}).
  */
+@Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class KilledProcessTests {
 
 	private static final int ANSWERS = 600;
@@ -39,7 +43,7 @@ class KilledProcessTests {
 
 	@Test
 	void everyAnsweredCallIsInPostgresOnce() throws Exception {
-		DatabaseSettings settings = PostgresServer.get().newDatabase();
+		DatabaseSettings settings = Databases.newPostgres();
 		verify(settings, "--switchboard.store.url=" + settings.url(), "--switchboard.store.username=postgres",
 				"--switchboard.store.password=postgres");
 	}
@@ -48,29 +52,26 @@ class KilledProcessTests {
 	void whileAnotherProcessHasTheFilesRecordsWait() throws Exception {
 		DatabaseSettings settings = DatabaseSettings.inFolder(this.folder);
 		Path journal = this.folder.resolve("journal");
-		Process other = start(journal, "--switchboard.store.path=" + this.folder);
-		BufferedReader output = other.inputReader(StandardCharsets.UTF_8);
-		for (int lines = 0; lines < ANSWERS; lines++) {
-			assertThat(output.readLine()).isNotNull();
-		}
-		try (Database database = Database.open(settings);
-				Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
-						new Ledger.Settings(Duration.ZERO), InstantSource.system())) {
-			ledger.ended(Records.call("mine").make());
-			ledger.start();
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().away.get());
-			assertThat(journal.resolve("2")).isDirectory();
+		try (Child other = start(journal, "--switchboard.store.path=" + this.folder)) {
+			for (int lines = 0; lines < ANSWERS; lines++) {
+				assertThat(other.readLine()).isNotNull();
+			}
+			try (Database database = Database.open(settings);
+					Ledger ledger = new Ledger(FileJournal.open(journal, 1024 * 1024), database,
+							new Ledger.Settings(Duration.ZERO), InstantSource.system())) {
+				ledger.ended(Records.call("mine").make());
+				ledger.start();
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().away.get());
+				assertThat(journal.resolve("2")).isDirectory();
 
-			other.toHandle().destroyForcibly();
+				other.kill();
 
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().waiting() == 0);
-			assertThat(database.client()
-				.sql("select count(*) from switchboard_call where id = 'mine'")
-				.query(Integer.class)
-				.single()).isEqualTo(1);
-		}
-		finally {
-			other.toHandle().destroyForcibly();
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ledger.counts().waiting() == 0);
+				assertThat(database.client()
+					.sql("select count(*) from switchboard_call where id = 'mine'")
+					.query(Integer.class)
+					.single()).isEqualTo(1);
+			}
 		}
 	}
 
@@ -85,39 +86,21 @@ class KilledProcessTests {
 		assertThat(ledger(journal, settings)).doesNotHaveDuplicates().containsAll(answered);
 	}
 
-	private static Process start(Path journal, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), KilledApplication.class.getName(),
-						"--switchboard.ledger.journal.path=" + journal, "--switchboard.ledger.journal.max-size=1MB"));
-		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).redirectErrorStream(true).start();
+	private static Child start(Path journal, String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(
+				List.of("--switchboard.ledger.journal.path=" + journal, "--switchboard.ledger.journal.max-size=1MB"));
+		all.addAll(List.of(arguments));
+		return Child.start(KilledApplication.class, all);
 	}
 
 	private static List<String> runAndKill(Path journal, String... arguments) throws IOException, InterruptedException {
-		Process process = start(journal, arguments);
-		List<String> answered = new ArrayList<>();
-		List<String> others = new ArrayList<>();
-		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				boolean whole = line.startsWith(KilledApplication.ANSWERED) && line.length() == LINE;
-				if (whole) {
-					answered.add(line.substring(KilledApplication.ANSWERED.length()));
-				}
-				else {
-					others.add(line);
-				}
-				if (answered.size() == ANSWERS) {
-					// The process itself would also close what it has said until then.
-					process.toHandle().destroyForcibly();
-				}
-			}
+		try (Child child = start(journal, arguments)) {
+			return child
+				.killAfter(ANSWERS, (line) -> line.startsWith(KilledApplication.ANSWERED) && line.length() == LINE)
+				.stream()
+				.map((line) -> line.substring(KilledApplication.ANSWERED.length()))
+				.toList();
 		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertThat(process.waitFor()).as(String.join("\n", others)).isEqualTo(128 + 9);
-		return answered;
 	}
 
 	/** What is there after a further start. */

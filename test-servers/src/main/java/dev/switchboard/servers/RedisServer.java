@@ -1,21 +1,17 @@
-package dev.switchboard.redis;
+package dev.switchboard.servers;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.switchboard.redis.connection.RedisSettings;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import redis.embedded.ports.EphemeralPortProvider;
 
 /**
- * A real Redis, once per JVM: a container if there is Docker, else the same version as a
- * process. Which one is said by {@code -Dit.servers=docker|native|auto}; without a server
- * the tests fail.
+ * A real Redis, once per JVM.
  */
 public final class RedisServer {
 
-	private static final RedisServer INSTANCE = start(System.getProperty("it.servers", "auto"));
+	private static final RedisServer INSTANCE = ServerChoice.start("Redis", RedisServer::container,
+			RedisServer::process);
 
 	private final AtomicInteger prefixes = new AtomicInteger();
 
@@ -30,17 +26,6 @@ public final class RedisServer {
 
 	public static RedisServer get() {
 		return INSTANCE;
-	}
-
-	private static RedisServer start(String choice) {
-		boolean docker = switch (choice) {
-			case "docker" -> true;
-			case "native" -> false;
-			case "auto" -> DockerClientFactory.instance().isDockerAvailable();
-			default -> throw new IllegalArgumentException("it.servers=" + choice + " is none of docker, native, auto");
-		};
-		System.out.println("Redis runs as " + (docker ? "a container" : "a process"));
-		return docker ? container() : process();
 	}
 
 	// Stopped by Testcontainers as this process ends.
@@ -72,7 +57,17 @@ public final class RedisServer {
 	}
 
 	public String url() {
-		return "redis://" + this.host + ":" + this.port;
+		return url(this.host, this.port);
+	}
+
+	/** Where it is at the end of a way. */
+	public String through(CuttableWay way) {
+		return url(way.host(), way.port());
+	}
+
+	/** A way to this server, open at first. */
+	public CuttableWay newWay() {
+		return new CuttableWay(this.host, this.port);
 	}
 
 	/** A prefix that no other test has. */
@@ -80,14 +75,8 @@ public final class RedisServer {
 		return "test-" + this.prefixes.incrementAndGet();
 	}
 
-	/** This Redis, for one test. */
-	public RedisSettings settings() {
-		return settings(url());
-	}
-
-	/** The Redis at some URL, with time enough for a busy machine. */
-	public RedisSettings settings(String url) {
-		return RedisSettings.at(url, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), newPrefix());
+	private static String url(String host, int port) {
+		return "redis://" + host + ":" + port;
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.switchboard.store.budget;
+package dev.switchboard.budget;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.switchboard.budget.Account;
-import dev.switchboard.budget.Admission;
-import dev.switchboard.budget.Balance;
-import dev.switchboard.budget.BudgetStore;
-import dev.switchboard.budget.Claim;
-import dev.switchboard.budget.Reservation;
 import dev.switchboard.cost.Money;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,29 +16,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the tests of budgets spend, and of what.
  */
-final class Spending {
+public final class Spending {
 
-	static final Instant START = Instant.parse("2027-05-10T00:00:00Z");
+	public static final Instant START = Instant.parse("2027-05-10T00:00:00Z");
 
-	static final Money CENT = Money.ofUsd("0.01");
+	public static final Money CENT = Money.ofUsd("0.01");
 
 	private Spending() {
 	}
 
-	static Account account(String holder) {
+	public static Account account(String holder) {
 		return new Account("b", holder, START, START.plus(Duration.ofDays(1)));
 	}
 
-	static Claim claim(Account account) {
+	public static Claim claim(Account account) {
 		return new Claim(account, CENT);
 	}
 
-	static Reservation admitted(Admission admission) {
+	public static Reservation admitted(Admission admission) {
 		assertThat(admission).isInstanceOf(Admission.Admitted.class);
 		return ((Admission.Admitted) admission).reservation();
 	}
 
-	static Balance balance(BudgetStore store, Account account) {
+	public static Balance balance(BudgetStore store, Account account) {
 		return store.balances("b")
 			.stream()
 			.filter((balance) -> balance.account().equals(account))
@@ -53,7 +47,7 @@ final class Spending {
 	}
 
 	/** Does as many things at once as there are. */
-	static <T> List<T> atOnce(int threads, List<? extends Callable<T>> work) throws Exception {
+	public static <T> List<T> atOnce(int threads, List<? extends Callable<T>> work) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		try {
 			List<T> results = new ArrayList<>();
