@@ -44,7 +44,7 @@ class StoreArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".budget..", ROOT + ".journal..", ROOT + ".key..",
-					ROOT + ".autoconfigure..")
+					ROOT + ".change..", ROOT + ".setting..", ROOT + ".autoconfigure..")
 			.because("more than the ledger is kept in it")
 			.check(CLASSES);
 	}
@@ -55,7 +55,7 @@ class StoreArchitectureTests {
 			.resideInAPackage(ROOT + ".budget..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".autoconfigure..")
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".autoconfigure..")
 			.because("each can be had without the other")
 			.check(CLASSES);
 		noClasses().that()
@@ -75,6 +75,17 @@ class StoreArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".budget..")
 			.because("who may call is known without what was called")
+			.check(CLASSES);
+	}
+
+	@Test
+	void whatIsChangedAtRunTimeKnowsNothingOfCalls() {
+		noClasses().that()
+			.resideInAnyPackage(ROOT + ".change..", ROOT + ".setting..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".ledger..", ROOT + ".journal..", ROOT + ".budget..", ROOT + ".key..")
+			.because("what it means is said elsewhere")
 			.check(CLASSES);
 	}
 

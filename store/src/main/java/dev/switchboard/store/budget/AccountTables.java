@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,40 +156,48 @@ abstract class AccountTables {
 	}
 
 	/**
-	 * Books what was spent without having been held back here, all of it or nothing.
-	 * @param bookings how much of which account, by the ids under which it is booked
-	 * once; those that are booked already are left out
+	 * Books what was spent without having been held back here, all of it or nothing. The
+	 * last number that is booked stands beside the reservations, so that what is booked
+	 * already is left out.
+	 * @param id who spent it
+	 * @param spent what he spent, in the order of its numbers
 	 */
-	void bookAll(Map<UUID, Map<Account, Long>> bookings) {
+	void bookAll(UUID id, List<Unbooked.Spent> spent) {
 		Set<Account> concerned = new HashSet<>();
-		bookings.values().forEach((spent) -> concerned.addAll(spent.keySet()));
-		if (concerned.isEmpty()) {
-			return;
-		}
+		spent.forEach((one) -> concerned.addAll(one.amounts().keySet()));
 		List<KeyedAccount> accounts = KeyedAccount.inOrder(concerned);
 		accounts.forEach(this::create);
+		create(id);
 		retried(() -> this.database.transactions().execute((status) -> {
-			Map<UUID, Map<Account, Long>> missing = new LinkedHashMap<>(bookings);
-			booked(bookings.keySet()).forEach(missing::remove);
+			long booked = this.database.client()
+				.sql("select amount_nanos from switchboard_reservation where id = ? for update")
+				.param(id)
+				.query(Long.class)
+				.single();
 			Map<Account, Long> sums = new HashMap<>();
-			missing.values()
-				.forEach((spent) -> spent.forEach((account, nanos) -> sums.merge(account, nanos, Math::addExact)));
-			this.database.operations()
-				.batchUpdate(
-						"insert into switchboard_reservation (id, accounts, amount_nanos, expires_at, given_back) "
-								+ "values (?, '', 0, current_timestamp, true)",
-						missing.keySet().stream().map((id) -> new Object[] { id }).toList());
+			long last = booked;
+			for (Unbooked.Spent one : spent) {
+				if (one.number() > booked) {
+					one.amounts().forEach((account, nanos) -> sums.merge(account, nanos, Math::addExact));
+					last = one.number();
+				}
+			}
+			update("update switchboard_reservation set amount_nanos = ?, expires_at = current_timestamp where id = ?",
+					last, id);
 			accounts.forEach((keyed) -> update(BOOK, sums.getOrDefault(keyed.account(), 0L), keyed.id()));
 			return accounts;
 		}));
 	}
 
-	private List<UUID> booked(Set<UUID> ids) {
-		return this.database.client()
-			.sql("select id from switchboard_reservation where id in (" + marks("?", ids.size()) + ")")
-			.params(List.copyOf(ids))
-			.query(UUID.class)
-			.list();
+	private void create(UUID id) {
+		try {
+			update("insert into switchboard_reservation (id, accounts, amount_nanos, expires_at, given_back) "
+					+ "select cast(? as uuid), '', 0, current_timestamp, true "
+					+ "where not exists (select 1 from switchboard_reservation where id = ?)", id, id);
+		}
+		catch (DuplicateKeyException ex) {
+			// It is there.
+		}
 	}
 
 	/**

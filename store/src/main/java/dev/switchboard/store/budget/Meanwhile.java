@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,14 +35,20 @@ final class Meanwhile {
 
 	private static final String OWN = "memory-";
 
-	/** Booked in one transaction. */
-	private static final int MANY = 500;
+	/** Booked in one transaction, as one sum for each account. */
+	private static final int MANY = 20_000;
 
 	private final Journal journal;
 
 	private final InMemoryBudgetStore counted;
 
+	/** By which the database knows what of the journal is booked. */
+	private final UUID process = UUID.randomUUID();
+
 	private final Object booking = new Object();
+
+	/** Of what was spent last. */
+	private long number;
 
 	private final Deque<Settled> settled = new ArrayDeque<>();
 
@@ -79,15 +86,21 @@ final class Meanwhile {
 
 	/** Settles what was held back here, or what the database could not be told. */
 	List<Balance> settle(Reservation reservation, Money amount) {
-		boolean nothing = isOwn(reservation) && amount.equals(Money.ZERO);
-		if (!nothing && !waits(Unbooked.of(reservation, !isOwn(reservation), amount))) {
-			synchronized (this.booking) {
-				if (isOwn(reservation)) {
-					reservation.accounts()
-						.forEach((account) -> this.spent.merge(account, amount.nanos(), Math::addExact));
+		synchronized (this.booking) {
+			if (!isOwn(reservation)) {
+				if (!waits(Unbooked.held(reservation, amount))) {
+					this.settled.add(new Settled(reservation, amount));
+				}
+			}
+			else if (!amount.equals(Money.ZERO)) {
+				Unbooked spent = new Unbooked(this.process, this.number + 1, reservation.accounts(), amount.nanos());
+				// What is booked by its number must wait in the order of the numbers.
+				if (waits(spent)) {
+					this.number++;
 				}
 				else {
-					this.settled.add(new Settled(reservation, amount));
+					reservation.accounts()
+						.forEach((account) -> this.spent.merge(account, amount.nanos(), Math::addExact));
 				}
 			}
 		}
@@ -138,8 +151,8 @@ final class Meanwhile {
 	}
 
 	/**
-	 * Books all that is to be booked, each once. Where the database goes away in the
-	 * middle of it, it goes on there the next time.
+	 * Books all that is to be booked by now, each once. Where the database goes away in
+	 * the middle of it, it goes on there the next time.
 	 * @param durably makes sure that what is booked stays so
 	 * @return how many bookings that were
 	 */
@@ -151,7 +164,7 @@ final class Meanwhile {
 			booked++;
 		}
 		for (Booking next = nextBooking(); next != null; next = nextBooking()) {
-			tables.bookAll(Map.of(next.id(), next.spent()));
+			tables.bookAll(next.id(), List.of(new Unbooked.Spent(1, next.spent())));
 			booked += next.spent().size();
 			synchronized (this.booking) {
 				this.underWay = null;
@@ -160,22 +173,27 @@ final class Meanwhile {
 		return booked;
 	}
 
+	// What comes while that is booked is for the next time: whoever spends faster than it
+	// can be booked must get to the database again, where he is held up.
 	private int bookWaiting(AccountTables tables, Runnable durably) {
+		long waiting = this.journal.waiting();
 		int booked = 0;
-		for (List<byte[]> next = this.journal.next(MANY); !next.isEmpty(); next = this.journal.next(MANY)) {
-			Map<UUID, Map<Account, Long>> bookings = new LinkedHashMap<>();
+		while (booked < waiting) {
+			List<byte[]> next = this.journal.next(MANY);
+			if (next.isEmpty()) {
+				break;
+			}
+			Map<UUID, List<Unbooked.Spent>> spent = new LinkedHashMap<>();
 			for (byte[] bytes : next) {
 				Unbooked unbooked = Unbooked.read(bytes);
-				if (unbooked.held()) {
-					tables.settle(unbooked.reservation(), unbooked.spent());
+				if (unbooked.isHeld()) {
+					tables.settle(unbooked.reservation(), new Money(unbooked.nanos()));
 				}
 				else {
-					Map<Account, Long> spent = new HashMap<>();
-					unbooked.accounts().forEach((account) -> spent.merge(account, unbooked.nanos(), Math::addExact));
-					bookings.put(unbooked.id(), spent);
+					spent.computeIfAbsent(unbooked.id(), (id) -> new ArrayList<>()).add(unbooked.spent());
 				}
 			}
-			tables.bookAll(bookings);
+			spent.forEach(tables::bookAll);
 			this.journal.done(durably);
 			booked += next.size();
 		}

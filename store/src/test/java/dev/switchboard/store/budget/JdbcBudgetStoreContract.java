@@ -128,15 +128,19 @@ abstract class JdbcBudgetStoreContract extends BudgetStoreContract {
 	}
 
 	@Test
-	void whatIsBookedAgainUnderTheSameKeyIsBookedOnce() {
+	void whatIsBookedAgainUnderTheSameNumberIsBookedOnce() {
 		AccountTables tables = AccountTables.of(this.database);
-		UUID id = UUID.randomUUID();
-		Map<Account, Long> spent = Map.of(account("ann"), 7L, account("bob"), 5L);
-		tables.bookAll(id, spent);
-		tables.bookAll(id, spent);
-		tables.bookAll(UUID.randomUUID(), Map.of(account("ann"), 1L));
+		UUID process = UUID.randomUUID();
+		Unbooked.Spent first = new Unbooked.Spent(1, Map.of(account("ann"), 7L, account("bob"), 5L));
+		Unbooked.Spent second = new Unbooked.Spent(2, Map.of(account("ann"), 1L));
+		tables.bookAll(process, List.of(first));
+		tables.bookAll(process, List.of(first, second));
+		tables.bookAll(process, List.of(second));
 		assertThat(balance(account("ann")).spent().nanos()).isEqualTo(8);
 		assertThat(balance(account("bob")).spent().nanos()).isEqualTo(5);
+
+		tables.bookAll(UUID.randomUUID(), List.of(first));
+		assertThat(balance(account("bob")).spent().nanos()).as("another process has numbers of its own").isEqualTo(10);
 	}
 
 	@Test
