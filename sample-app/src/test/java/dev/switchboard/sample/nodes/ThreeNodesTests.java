@@ -1,6 +1,7 @@
 package dev.switchboard.sample.nodes;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +88,7 @@ class ThreeNodesTests {
 				for (Node node : nodes) {
 					Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> isKnown(made, node));
 				}
+				limitAndBudget(nodes);
 				loadAndKill(nodes, made);
 				nodes.get(2).start();
 				nodes.get(2).url();
@@ -107,10 +109,7 @@ class ThreeNodesTests {
 				"switchboard.store.url=" + database.url(), "switchboard.store.username=" + database.user(),
 				"switchboard.store.password=" + database.password(), "switchboard.redis.url=" + RedisServer.get().url(),
 				// Of a busy machine; without an answer a node would count for itself.
-				"switchboard.redis.timeout=10s", "switchboard.budgets.purse.for.key=budgeted",
-				"switchboard.budgets.purse.limit=0.2", "switchboard.budgets.purse.per=total",
-				"switchboard.limits.pace.for.key=limited", "switchboard.limits.pace.requests=" + LIMITED_CALLS,
-				"switchboard.limits.pace.per=day", "switchboard.gateway.keys.operator.hash={noop}operator-key",
+				"switchboard.redis.timeout=10s", "switchboard.gateway.keys.operator.hash={noop}operator-key",
 				"switchboard.gateway.keys.operator.admin=true"));
 		for (String key : List.of("free", "budgeted", "limited")) {
 			properties.add("switchboard.gateway.keys." + key + ".hash={noop}" + key + "-key");
@@ -120,14 +119,31 @@ class ThreeNodesTests {
 
 	/** A key that one node makes is known to all. */
 	private String keyMadeOn(Node node) throws Exception {
-		HttpResponse<String> created = this.client
-			.send(HttpRequest.newBuilder(URI.create(node.url() + "/switchboard/admin/keys/made"))
-				.header("x-api-key", "operator-key")
-				.header("Content-Type", "application/json")
-				.PUT(BodyPublishers.ofString("{}"))
-				.build(), BodyHandlers.ofString());
+		return put(node, "/switchboard/admin/keys/made", "{}").path("key").asString();
+	}
+
+	/** A budget that is set on one node and a limit on another hold on all. */
+	private void limitAndBudget(List<Node> nodes) throws Exception {
+		put(nodes.get(0), "/switchboard/admin/budgets/purse",
+				"{\"for\":{\"key\":\"budgeted\"},\"limit\":0.2,\"per\":\"total\"}");
+		put(nodes.get(1), "/switchboard/admin/limits/pace",
+				"{\"for\":{\"key\":\"limited\"},\"requests\":" + LIMITED_CALLS + ",\"per\":\"day\"}");
+		for (Node node : nodes) {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> admin(node, "/switchboard/admin/budgets").toString().contains("\"purse\"")
+						&& admin(node, "/switchboard/admin/limits").toString().contains("\"pace\""));
+		}
+	}
+
+	private JsonNode put(Node node, String path, String json) throws IOException, InterruptedException {
+		HttpResponse<String> created = this.client.send(HttpRequest.newBuilder(URI.create(node.url() + path))
+			.header("x-api-key", "operator-key")
+			.header("Content-Type", "application/json")
+			.PUT(BodyPublishers.ofString(json))
+			.build(), BodyHandlers.ofString());
 		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-		return JsonMapper.shared().readTree(created.body()).path("key").asString();
+		return JsonMapper.shared().readTree(created.body());
 	}
 
 	private boolean isKnown(String key, Node node) throws IOException, InterruptedException {
@@ -213,6 +229,8 @@ class ThreeNodesTests {
 				"select count(*) from switchboard_call where caller = 'budgeted'" + " and cost_nanos = 1000000");
 		assertThat(budgeted).isLessThanOrEqualTo(BUDGETED_CALLS);
 
+		assertThat(admin(node, "/switchboard/admin/budgets/purse").at("/accounts/0/spent").asString()).satisfies(
+				(spent) -> assertThat(new BigDecimal(spent)).isBetween(new BigDecimal("0.1"), new BigDecimal("0.2")));
 		JsonNode spend = admin(node, "/switchboard/admin/spend?by=key");
 		assertThat(spend.toString()).contains("\"budgeted\"", "\"made\"");
 	}
