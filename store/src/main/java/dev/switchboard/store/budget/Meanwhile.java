@@ -156,6 +156,8 @@ final class Meanwhile {
 	 * @param durably makes sure that what is booked stays so
 	 * @return how many bookings that were
 	 */
+	// What comes while that is booked is for the next time: whoever spends faster than it
+	// can be booked must get to the database again, where he is held up.
 	int bookInto(AccountTables tables, Runnable durably) {
 		int booked = bookWaiting(tables, durably);
 		for (Settled next = nextSettled(); next != null; next = nextSettled()) {
@@ -163,7 +165,8 @@ final class Meanwhile {
 			done();
 			booked++;
 		}
-		for (Booking next = nextBooking(); next != null; next = nextBooking()) {
+		Booking next = nextBooking();
+		if (next != null) {
 			tables.bookAll(next.id(), List.of(new Unbooked.Spent(1, next.spent())));
 			booked += next.spent().size();
 			synchronized (this.booking) {
@@ -173,8 +176,6 @@ final class Meanwhile {
 		return booked;
 	}
 
-	// What comes while that is booked is for the next time: whoever spends faster than it
-	// can be booked must get to the database again, where he is held up.
 	private int bookWaiting(AccountTables tables, Runnable durably) {
 		long waiting = this.journal.waiting();
 		int booked = 0;
