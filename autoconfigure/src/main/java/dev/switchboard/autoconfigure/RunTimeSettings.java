@@ -1,6 +1,7 @@
 package dev.switchboard.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,27 @@ public final class RunTimeSettings {
 
 	private final Retargeting routes;
 
+	private final UnpricedTargets unpriced;
+
 	private final Consumer<List<Budget>> newBudgets;
+
+	/** Warnings are told once. */
+	private final Set<String> told = new HashSet<>();
 
 	private volatile List<Setting> inEffect = List.of();
 
 	/**
 	 * Settings of an engine.
+	 * @param unpriced finds calls that budgets would refuse
 	 * @param newBudgets told of all budgets when they are others
 	 */
 	RunTimeSettings(SettingStore store, RouteEngine engine, SettingMapper mapper, Retargeting routes,
-			Consumer<List<Budget>> newBudgets) {
+			UnpricedTargets unpriced, Consumer<List<Budget>> newBudgets) {
 		this.store = store;
 		this.engine = engine;
 		this.mapper = mapper;
 		this.routes = routes;
+		this.unpriced = unpriced;
 		this.newBudgets = newBudgets;
 	}
 
@@ -119,6 +127,16 @@ public final class RunTimeSettings {
 			this.engine.limits().replace(mapped.limits());
 		}
 		this.inEffect = List.copyOf(usable);
+		if (!usable.isEmpty()) {
+			warn(mapped.budgets());
+		}
+	}
+
+	// What the configuration alone leads to was told at the start.
+	private void warn(List<Budget> budgets) {
+		Problems problems = new Problems();
+		this.unpriced.report(this.engine.routes(), budgets, problems);
+		problems.warnings().stream().filter(this.told::add).forEach(log::warn);
 	}
 
 	private void changeRoutes(Set<String> names, Map<String, ModelRoute> changed) {

@@ -227,7 +227,7 @@ public final class SwitchboardAutoConfiguration {
 			SwitchboardProperties properties, MappedProviders providers, RouteChecks checks,
 			ObjectProvider<BudgetMetrics> metrics) {
 		return new RunTimeSettings(store, engine, new SettingMapper(properties, providers),
-				new Retargeting(plan, checks),
+				new Retargeting(plan, checks), new UnpricedTargets(checks.catalog()),
 				(budgets) -> metrics.ifAvailable((available) -> available.measure(budgets)));
 	}
 

@@ -210,6 +210,19 @@ class RunTimeSettingsTests {
 	}
 
 	@Test
+	void budgetsThatRefuseUnknownPricesAreWarnedOfOnce(CapturedOutput output) {
+		run((context) -> {
+			settings(context).put(Setting.of(Setting.Kind.ROUTE, "cheap", Map.of("targets", "openai/unheard-of")),
+					"ann");
+			settings(context).put(limit("slow", "requests", "50"), "ann");
+			settings(context).put(limit("slow", "requests", "60"), "ann");
+		});
+		assertThat(output.getOut().lines().filter((line) -> line.contains("openai/unheard-of"))).singleElement()
+			.asString()
+			.contains("WARN", "Budgets [all] refuse");
+	}
+
+	@Test
 	void whoeverKeepsSettingsIsAskedOnce() {
 		Listened store = new Listened();
 		this.runner.withBean(SettingStore.class, () -> store)

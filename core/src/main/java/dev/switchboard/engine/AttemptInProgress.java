@@ -2,8 +2,8 @@ package dev.switchboard.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import dev.switchboard.budget.Hold;
 import dev.switchboard.call.Attempt;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt between its sending and its end. However many ends it seems to have, the
  * first one counts: it uses up the permit, is written into the call and closes the span.
+ * Whoever tells of a later one goes on when the first is written: the call may then end.
  */
 final class AttemptInProgress {
 
@@ -38,7 +39,7 @@ final class AttemptInProgress {
 
 	private final Ticks started;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private boolean ended;
 
 	private volatile long receivedCharacters;
 
@@ -89,21 +90,22 @@ final class AttemptInProgress {
 	}
 
 	void answered(@Nullable TokenUsage usage, @Nullable String responseModel) {
-		if (this.ended.compareAndSet(false, true)) {
+		end(() -> {
 			this.send.permit().answered(elapsedNanos());
 			boolean estimated = usage == null && hasReceivedContent();
-			write(new AttemptOutcome.Answered(), estimated ? estimate() : usage, estimated, responseModel, false);
-		}
+			return write(new AttemptOutcome.Answered(), estimated ? estimate() : usage, estimated, responseModel,
+					false);
+		});
 	}
 
 	void failed(Failure failure, @Nullable TokenUsage usage) {
-		if (this.ended.compareAndSet(false, true)) {
+		end(() -> {
 			this.send.permit().failed(failure, elapsedNanos());
 			boolean billed = hasReceivedContent() || failure.kind() == FailureKind.TIMED_OUT;
 			boolean estimated = usage == null && billed;
-			write(new AttemptOutcome.Failed(failure), estimated ? estimate() : usage, estimated, null,
+			return write(new AttemptOutcome.Failed(failure), estimated ? estimate() : usage, estimated, null,
 					usage == null && !billed);
-		}
+		});
 	}
 
 	void cancelled(String reason) {
@@ -112,10 +114,23 @@ final class AttemptInProgress {
 
 	/** Ended by us, after the provider had already told of some tokens. */
 	void cancelled(String reason, @Nullable TokenUsage soFar) {
-		if (this.ended.compareAndSet(false, true)) {
+		end(() -> {
 			this.send.permit().released();
-			write(new AttemptOutcome.Cancelled(reason), (soFar != null) ? soFar : estimate(), true, null, false);
+			return write(new AttemptOutcome.Cancelled(reason), (soFar != null) ? soFar : estimate(), true, null, false);
+		});
+	}
+
+	private void end(Supplier<Attempt> end) {
+		Attempt attempt;
+		synchronized (this) {
+			if (this.ended) {
+				return;
+			}
+			this.ended = true;
+			attempt = end.get();
 		}
+		this.call.budget().note(this.send.hold().settle(attempt.cost()));
+		this.observation.ended(attempt);
 	}
 
 	/**
@@ -139,14 +154,13 @@ final class AttemptInProgress {
 		return refused == null && ofCall.covers(soFar);
 	}
 
-	private void write(AttemptOutcome outcome, @Nullable TokenUsage usage, boolean estimated,
+	private Attempt write(AttemptOutcome outcome, @Nullable TokenUsage usage, boolean estimated,
 			@Nullable String responseModel, boolean free) {
 		Cost cost = free ? Cost.ZERO : this.catalog.costOf(target(), usage);
 		Attempt attempt = new Attempt(this.send.number(), target(), outcome, Duration.ofNanos(elapsedNanos()),
 				this.timeToFirstToken, usage, estimated, cost, responseModel);
 		this.call.ended(attempt);
-		this.call.budget().note(this.send.hold().settle(cost));
-		this.observation.ended(attempt);
+		return attempt;
 	}
 
 	/**

@@ -45,7 +45,7 @@ class KeptBudgetTests {
 
 			JsonNode budget = budgets(gateway).at("/budgets/0");
 			assertThat(budget.path("name").asString()).isEqualTo("cent");
-			assertThat(budget.at("/counts/key").asString()).isEqualTo("*");
+			assertThat(budget.at("/for/key").asString()).isEqualTo("*");
 			assertThat(budget.path("limit").asString()).isEqualTo("0.01");
 			assertThat(budget.path("soft_limit").asString()).isEqualTo("0.005");
 			assertThat(budget.path("per").asString()).isEqualTo("day");
