@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures nodes that share a PostgreSQL and a Redis, which must be running:
-# nodes-load.sh --postgres=jdbc:postgresql://host/database?user=…&password=… --redis=redis://host [--seconds=20]
+# nodes-load.sh --postgres=jdbc:postgresql://host/database?user=…&password=… --redis=redis://host [--seconds=20] [--warm-up=60]
 set -e
 cd "$(dirname "$0")/.."
 mvn -B -q -Pbenchmarks -pl benchmarks -am package -DskipTests

@@ -12,12 +12,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Measures how many calls nodes sustain that share a PostgreSQL and a Redis, beside a
@@ -31,13 +35,13 @@ final class NodesLoad {
 
 	private static final int CONNECTIONS_EACH = 4;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(20);
-
 	private static final Duration DRAIN = Duration.ofMinutes(5);
 
 	private final String postgres;
 
 	private final String redis;
+
+	private final Duration warmUp;
 
 	private final Duration duration;
 
@@ -45,9 +49,10 @@ final class NodesLoad {
 
 	private final Commands commands;
 
-	private NodesLoad(String postgres, String redis, Duration duration) throws IOException {
+	private NodesLoad(String postgres, String redis, Duration warmUp, Duration duration) throws IOException {
 		this.postgres = postgres;
 		this.redis = redis;
+		this.warmUp = warmUp;
 		this.duration = duration;
 		this.directory = Files.createTempDirectory("nodes-load");
 		this.commands = new Commands(this.directory);
@@ -57,12 +62,15 @@ final class NodesLoad {
 	 * Runs the benchmark.
 	 * @param args {@code --postgres=} with the JDBC URL of a database, with its user and
 	 * password; {@code --redis=} with a URL; {@code --seconds=} with how long each
-	 * cluster is measured, 20 by default
+	 * cluster is measured, 20 by default; {@code --warm-up=} with the seconds before
+	 * that, 60 by default; {@code --only=} with clusters
 	 */
 	public static void main(String[] args) throws Exception {
 		String postgres = null;
 		String redis = null;
 		int seconds = 20;
+		int warmUp = 60;
+		Set<Cluster> clusters = EnumSet.allOf(Cluster.class);
 		for (String arg : args) {
 			String value = arg.substring(arg.indexOf('=') + 1);
 			if (arg.startsWith("--postgres=")) {
@@ -74,21 +82,31 @@ final class NodesLoad {
 			else if (arg.startsWith("--seconds=")) {
 				seconds = Integer.parseInt(value);
 			}
+			else if (arg.startsWith("--warm-up=")) {
+				warmUp = Integer.parseInt(value);
+			}
+			else if (arg.startsWith("--only=")) {
+				clusters = Arrays.stream(value.split(","))
+					.map(Cluster::valueOf)
+					.collect(Collectors.toCollection(() -> EnumSet.noneOf(Cluster.class)));
+			}
 		}
 		if (postgres == null || redis == null) {
-			System.err.println("Usage: nodes-load.sh --postgres=jdbc:postgresql://… --redis=redis://… [--seconds=20]");
+			System.err.println(
+					"Usage: nodes-load.sh --postgres=jdbc:postgresql://… --redis=redis://… [--seconds=20] [--warm-up=60] [--only="
+							+ Arrays.toString(Cluster.values()) + "]");
 			System.exit(2);
 			return;
 		}
 		new Report(System.out).machine();
-		new NodesLoad(postgres, redis, Duration.ofSeconds(seconds)).run();
+		new NodesLoad(postgres, redis, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)).run(clusters);
 	}
 
-	private void run() throws Exception {
+	private void run(Set<Cluster> clusters) throws Exception {
 		Contest.say("The servers' output is in " + this.directory);
 		System.out.println("| | calls/s | p50 | p99 | CPU per call, nodes | wrong | in the ledger after |");
 		System.out.println("|---|---:|---:|---:|---:|---:|---:|");
-		for (Cluster cluster : Cluster.values()) {
+		for (Cluster cluster : clusters) {
 			Contest.say(cluster.label());
 			measure(cluster);
 		}
@@ -110,7 +128,7 @@ final class NodesLoad {
 				for (ServerProcess node : nodes) {
 					node.awaitPort();
 				}
-				load(nodes, WARM_UP);
+				load(nodes, this.warmUp);
 				report(cluster, nodes);
 			}
 			finally {
