@@ -71,8 +71,8 @@ class KeptBudgetTests {
 	@Test
 	void whileNobodyCanTellCallersAreToldToTryAgainSoon() {
 		try (RunningGateway gateway = start("switchboard.store.url=jdbc:postgresql://127.0.0.1:1/none",
-				"switchboard.ledger.journal.path=" + this.folder, "switchboard.store.budgets.on-outage=fail-closed",
-				"switchboard.gateway.keys.ann.passthrough=openai")) {
+				"switchboard.ledger.journal.path=" + this.folder.resolve("journal"),
+				"switchboard.store.budgets.on-outage=fail-closed", "switchboard.gateway.keys.ann.passthrough=openai")) {
 			for (String path : List.of("/v1/chat/completions", "/v1/responses", "/anthropic/v1/messages",
 					"/passthrough/openai/v1/chat/completions")) {
 				HttpResponse<String> refused = ask(gateway, path);

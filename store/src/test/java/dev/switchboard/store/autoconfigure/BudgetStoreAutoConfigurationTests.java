@@ -72,7 +72,7 @@ class BudgetStoreAutoConfigurationTests {
 
 	@Test
 	void whatHappensWhenTheDatabaseIsAwayCanBeSaid() {
-		ApplicationContextRunner away = this.application
+		ApplicationContextRunner away = inFolder()
 			.withPropertyValues("switchboard.store.url=jdbc:postgresql://127.0.0.1:1/none");
 		away.run((context) -> assertThat(ask(context)).isEqualTo("answered"));
 		away.withPropertyValues("switchboard.store.budgets.on-outage=fail-closed")
