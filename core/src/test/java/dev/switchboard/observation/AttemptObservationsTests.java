@@ -18,6 +18,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,10 @@ class AttemptObservationsTests {
 	@Test
 	void inAStreamItStandsBetweenTheClientAndTheModel() {
 		client().prompt("hello").stream().content().subscribeOn(Schedulers.boundedElastic()).collectList().block();
+		// An observation of a stream may stop a moment after its last chunk is there.
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.stopped.stream().anyMatch((context) -> MODEL.equals(context.getName())));
 		assertThat(ancestors(MODEL)).startsWith(ATTEMPT).contains("spring.ai.chat.client");
 	}
 
