@@ -48,7 +48,7 @@ class AdminExamplesTests {
 			.PUT(BodyPublishers.ofString("{}"))
 			.build());
 		List<Curl> curls = curls("docs/admin-api.md");
-		assertThat(curls).hasSize(4);
+		assertThat(curls).hasSize(7);
 		for (Curl curl : curls) {
 			send(curl);
 		}
