@@ -449,7 +449,8 @@ class BudgetTests {
 	@Test
 	void aStreamThatCostsMoreThanIsLeftIsEndedWhereThatIsSaid() {
 		budget((budget) -> budget.limit("0.0015").cutting());
-		this.any.answers(Answer.text("x".repeat(40_000)).inChunksOf(40));
+		// Slower than it is read, or all of it may be on its way before it is ended.
+		this.any.answers(Answer.text("x".repeat(40_000)).inChunksOf(40).paced(Duration.ofMillis(5)));
 		List<ChatResponse> chunks = this.routes.model("a").stream(prompt("ann")).collectList().block();
 
 		ChatResponse last = chunks.get(chunks.size() - 1);
