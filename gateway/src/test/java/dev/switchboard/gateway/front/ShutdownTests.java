@@ -105,6 +105,10 @@ class ShutdownTests {
 		assertThat(running.handle((response, broken) -> true)).succeedsWithin(Duration.ofSeconds(20));
 		RunningGateway next = RunningGateway.start(properties);
 		try {
+			// What waits in the journal is written soon after the start.
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> next.get("/switchboard/admin/calls").body().contains("\"route\""));
 			HttpResponse<String> calls = next.get("/switchboard/admin/calls");
 			assertThat(calls.body()).containsOnlyOnce("\"route\":\"" + route + "\"")
 				.contains("\"target\":\"openai/gpt-5.4-mini\"");
