@@ -171,8 +171,7 @@ public final class RunTimeSettings {
 		return usable;
 	}
 
-	// Nobody may spend what he wants only because the route is gone that was to take
-	// over.
+	// That a route is gone which was to take over lets nobody spend what he wants.
 	private static Setting refusing(Setting setting) {
 		Map<String, String> properties = new LinkedHashMap<>(setting.properties());
 		properties.remove("on-limit");

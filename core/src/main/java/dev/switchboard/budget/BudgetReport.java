@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How all budgets of an application stand.
  */
@@ -32,11 +34,25 @@ public final class BudgetReport {
 	 * @return every budget, in the order in which they are configured
 	 */
 	public List<Entry> entries() {
+		return this.budgets.get().stream().map(this::entry).toList();
+	}
+
+	/**
+	 * How one stands now.
+	 * @param name its name
+	 * @return the budget; {@code null} if there is none of that name
+	 */
+	public @Nullable Entry find(String name) {
 		return this.budgets.get()
 			.stream()
-			.map((budget) -> new Entry(budget,
-					this.store.balances(budget.name()).stream().sorted(LARGEST_FIRST).toList()))
-			.toList();
+			.filter((budget) -> budget.name().equals(name))
+			.findFirst()
+			.map(this::entry)
+			.orElse(null);
+	}
+
+	private Entry entry(Budget budget) {
+		return new Entry(budget, this.store.balances(budget.name()).stream().sorted(LARGEST_FIRST).toList());
 	}
 
 	/**

@@ -23,6 +23,7 @@ import dev.switchboard.route.RouteTable;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class MeteredCallTests {
 	void close() {
 		this.engine.close();
 		this.clients.close();
+	}
+
+	@Test
+	void anEngineIsClosedWhenItsCallsHaveEnded() throws Exception {
+		MeteredCall call = this.engine.meter(MODEL, CONTEXT, true, 100);
+		Thread closing = new Thread(this.engine::close);
+		closing.start();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> closing.getState() == Thread.State.TIMED_WAITING || !closing.isAlive());
+		assertThat(closing.isAlive()).as("it waits for the record").isTrue();
+		CallRecord record = call.answered(TokenUsage.of(10, 20), null, "stop");
+		closing.join();
+		assertThat(this.records).containsExactly(record);
 	}
 
 	@Test

@@ -64,7 +64,7 @@ final class GatewayLoad {
 		Path directory = Files.createTempDirectory("gateway-load");
 		Contest.say("The servers' output is in " + directory);
 		Report report = new Report(System.out);
-		report.machine();
+		report.machine(true);
 		try (Contest contest = Contest.start(contenders, directory)) {
 			new GatewayLoad(plan, contest, report).run();
 		}

@@ -98,7 +98,7 @@ final class NodesLoad {
 			System.exit(2);
 			return;
 		}
-		new Report(System.out).machine();
+		new Report(System.out).machine(false);
 		new NodesLoad(postgres, redis, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)).run(clusters);
 	}
 

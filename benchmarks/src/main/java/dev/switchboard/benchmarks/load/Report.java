@@ -19,11 +19,15 @@ final class Report {
 		this.out = out;
 	}
 
-	void machine() throws IOException {
+	/**
+	 * Tells where it is measured.
+	 * @param pinned whether each gateway keeps to one core, where that can be said
+	 */
+	void machine(boolean pinned) throws IOException {
 		print("JDK %s, %s, %d cores (%s), load average %s, gateways %s, %s", System.getProperty("java.version"),
 				System.getProperty("os.name") + " " + System.getProperty("os.arch"),
 				Runtime.getRuntime().availableProcessors(), processor(), loadAverage(),
-				ServerProcess.pins() ? "on one core each" : "on all cores", LocalDate.now());
+				(pinned && ServerProcess.pins()) ? "on one core each" : "on all cores", LocalDate.now());
 		print("");
 	}
 

@@ -36,13 +36,8 @@ final class BudgetList implements SettingViews {
 
 	@Override
 	public @Nullable Object find(String name) {
-		Map<String, Setting> set = this.settings.all(Setting.Kind.BUDGET);
-		return this.report.entries()
-			.stream()
-			.filter((entry) -> entry.budget().name().equals(name))
-			.findFirst()
-			.map((entry) -> Entry.of(entry, set))
-			.orElse(null);
+		BudgetReport.Entry entry = this.report.find(name);
+		return (entry != null) ? Entry.of(entry, this.settings.all(Setting.Kind.BUDGET)) : null;
 	}
 
 	/** The answer. */

@@ -21,6 +21,9 @@ final class SettingBody {
 
 	private static final String TAGS = "tags";
 
+	/** The only field that is a list. */
+	private static final String TARGETS = "targets";
+
 	private SettingBody() {
 	}
 
@@ -45,7 +48,7 @@ final class SettingBody {
 				selector(value, selectable, properties);
 			}
 			else {
-				properties.put(name.replace('_', '-'), text(name, value));
+				properties.put(name.replace('_', '-'), name.equals(TARGETS) ? list(name, value) : text(name, value));
 			}
 		}
 		return properties;
@@ -73,17 +76,20 @@ final class SettingBody {
 		});
 	}
 
-	private static String text(String name, JsonNode value) {
-		if (value.isArray()) {
-			List<String> elements = new ArrayList<>();
-			for (JsonNode element : value) {
-				if (!element.isString()) {
-					throw RefusedRequestException.invalid(name, "'" + name + "' must be an array of strings");
-				}
+	private static String list(String name, JsonNode value) {
+		List<String> elements = new ArrayList<>();
+		value.forEach((element) -> {
+			if (element.isString()) {
 				elements.add(element.asString());
 			}
-			return String.join(",", elements);
+		});
+		if (!value.isArray() || elements.size() < value.size()) {
+			throw RefusedRequestException.invalid(name, "'" + name + "' must be an array of strings");
 		}
+		return String.join(",", elements);
+	}
+
+	private static String text(String name, JsonNode value) {
 		if (value.isNumber()) {
 			return value.decimalValue().toPlainString();
 		}

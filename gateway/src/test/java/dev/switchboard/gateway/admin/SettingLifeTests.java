@@ -98,6 +98,8 @@ class SettingLifeTests {
 		assertThat(error(desk.ask(400, "PUT", "/routes/one", "{\"targets\":[\"opnai/gpt-5.4\"]}")))
 			.startsWith("invalid_request targets[0]")
 			.contains("did you mean 'openai'");
+		assertThat(error(desk.ask(400, "PUT", "/routes/one", "{\"targets\":\"openai/gpt-5.4\"}")))
+			.startsWith("invalid_request targets");
 		assertThat(error(desk.ask(400, "PUT", "/routes/auto", "{\"targets\":[\"openai/gpt-5.4\"]}")))
 			.contains("picks a route by rules");
 	}
@@ -120,7 +122,7 @@ class SettingLifeTests {
 			.startsWith("invalid_request limits");
 		assertThat(error(desk.ask(400, "PUT", "/budgets/wrong", "{\"for\":{\"keys\":\"x\"},\"limit\":5}")))
 			.startsWith("invalid_request for.keys");
-		assertThat(error(desk.ask(400, "PUT", "/budgets/wrong", "{\"limit\":[5]}")))
+		assertThat(error(desk.ask(400, "PUT", "/budgets/wrong", "{\"limit\":[\"5\"],\"per\":\"day\"}")))
 			.startsWith("invalid_request limit");
 		assertThat(error(desk.ask(400, "PUT", "/budgets/wrong", "{\"limit\":5,\"per\":\"fortnight\"}")))
 			.startsWith("invalid_request per")

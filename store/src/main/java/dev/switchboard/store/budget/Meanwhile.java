@@ -23,6 +23,7 @@ import dev.switchboard.store.journal.Journal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * Counts on while the database is away, from what was last seen of it, and keeps what is
@@ -152,12 +153,12 @@ final class Meanwhile {
 
 	/**
 	 * Books all that is to be booked by now, each once. Where the database goes away in
-	 * the middle of it, it goes on there the next time.
+	 * the middle of it, it goes on there the next time. What comes meanwhile is for the
+	 * next time, too: whoever spends faster than it can be booked must get to the
+	 * database again, where he is held up.
 	 * @param durably makes sure that what is booked stays so
 	 * @return how many bookings that were
 	 */
-	// What comes while that is booked is for the next time: whoever spends faster than it
-	// can be booked must get to the database again, where he is held up.
 	int bookInto(AccountTables tables, Runnable durably) {
 		int booked = bookWaiting(tables, durably);
 		for (Settled next = nextSettled(); next != null; next = nextSettled()) {
@@ -186,7 +187,10 @@ final class Meanwhile {
 			}
 			Map<UUID, List<Unbooked.Spent>> spent = new LinkedHashMap<>();
 			for (byte[] bytes : next) {
-				Unbooked unbooked = Unbooked.read(bytes);
+				Unbooked unbooked = read(bytes);
+				if (unbooked == null) {
+					continue;
+				}
 				if (unbooked.isHeld()) {
 					tables.settle(unbooked.reservation(), new Money(unbooked.nanos()));
 				}
@@ -199,6 +203,18 @@ final class Meanwhile {
 			booked += next.size();
 		}
 		return booked;
+	}
+
+	// One that can't be read must not keep the others from being booked.
+	private static @Nullable Unbooked read(byte[] bytes) {
+		try {
+			return Unbooked.read(bytes);
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			log.error("Something that was spent cannot be read from the journal, and is not booked bytes={}",
+					bytes.length, ex);
+			return null;
+		}
 	}
 
 	private @Nullable Settled nextSettled() {

@@ -1,10 +1,12 @@
 package dev.switchboard.store.budget;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ import dev.switchboard.servers.PostgresServer;
 import dev.switchboard.store.Databases;
 import dev.switchboard.store.database.Database;
 import dev.switchboard.store.database.DatabaseSettings;
+import dev.switchboard.store.journal.MemoryJournal;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +200,20 @@ class BudgetOutageTests {
 			await().until(() -> !store.isAway());
 			assertThat(inDatabase(this.ann).spent()).isEqualTo(CENT);
 		}
+	}
+
+	@Test
+	void whatCannotBeReadKeepsNothingElseFromBeingBooked(CapturedOutput output) {
+		MemoryJournal journal = new MemoryJournal(1024 * 1024);
+		journal.append("no settlement".getBytes(StandardCharsets.UTF_8));
+		journal.append(new Unbooked(UUID.randomUUID(), 1, List.of(this.ann), CENT.nanos()).toBytes());
+		try (JdbcBudgetStore store = new JdbcBudgetStore(this.database, journal, OutageRule.FAIL_OPEN,
+				InstantSource.fixed(START))
+			.start()) {
+			await().untilAsserted(() -> assertThat(inDatabase(this.ann).spent()).isEqualTo(CENT));
+			await().until(() -> !store.isAway() && journal.waiting() == 0);
+		}
+		assertThat(lines(output, "cannot be read from the journal")).singleElement().asString().contains("ERROR");
 	}
 
 	@Test
