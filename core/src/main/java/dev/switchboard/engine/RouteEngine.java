@@ -86,7 +86,7 @@ public final class RouteEngine implements AutoCloseable {
 		this.workers = Workers.create("switchboard-worker");
 		this.alarms = new Alarms(this.workers);
 		AnswerJudge judge = new AnswerJudge();
-		Settlement settlement = new Settlement(builder.listeners, this.health);
+		Settlement settlement = new Settlement(builder.listeners, this.health, this.underWay);
 		BudgetStore store = (builder.budgetStore != null) ? builder.budgetStore
 				: new InMemoryBudgetStore(builder.clock);
 		LimitStore limitStore = (builder.limitStore != null) ? builder.limitStore

@@ -37,9 +37,12 @@ final class Settlement {
 
 	private final TargetHealth health;
 
-	Settlement(List<CallListener> listeners, TargetHealth health) {
+	private final CallsUnderWay underWay;
+
+	Settlement(List<CallListener> listeners, TargetHealth health, CallsUnderWay underWay) {
 		this.listeners = List.copyOf(listeners);
 		this.health = health;
+		this.underWay = underWay;
 	}
 
 	ChatResponse answered(CallInProgress call, AnswerSummary summary, ChatResponse response) {
@@ -140,10 +143,24 @@ final class Settlement {
 			.orElse(null);
 	}
 
+	/**
+	 * Whoever finds that a call has ended may go on before its listeners have heard of
+	 * it, and take the call for no longer under way: so the telling is under way as well,
+	 * from before the end.
+	 */
 	private void tell(CallInProgress call, CallRecord record) {
-		if (!call.end()) {
-			return;
+		this.underWay.begin();
+		try {
+			if (call.end()) {
+				tell(record);
+			}
 		}
+		finally {
+			this.underWay.end();
+		}
+	}
+
+	private void tell(CallRecord record) {
 		for (CallListener listener : this.listeners) {
 			try {
 				listener.ended(record);
