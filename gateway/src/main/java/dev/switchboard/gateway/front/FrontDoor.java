@@ -209,6 +209,7 @@ final class FrontDoor implements HttpRequestHandler {
 					this.parts.openCalls().leave();
 					complete(async);
 				});
+		async.addListener(new BrokenConnection(answer::broken));
 		watching[0] = this.parts.disconnects().watch(request, answer::leave);
 		destination.model().stream(new RelayPrompt(call)).subscribe(answer);
 	}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -61,10 +60,10 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 
 	private final KeepAlives keepAlives;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
-
-	/** Held by whoever writes: the response must not end under a write. */
+	/** Held by whoever writes or ends: the response must not end under a write. */
 	private final ReentrantLock writing = new ReentrantLock();
+
+	private boolean ended;
 
 	private volatile boolean over;
 
@@ -180,9 +179,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		}
 		finally {
 			this.writing.unlock();
-			if (this.over) {
-				end();
-			}
+			endWhenOver();
 		}
 	}
 
@@ -212,9 +209,7 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		}
 		finally {
 			this.writing.unlock();
-			if (this.over) {
-				end();
-			}
+			endWhenOver();
 		}
 		if (gone) {
 			leave();
@@ -288,12 +283,32 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		cancel();
 	}
 
+	/**
+	 * A write has failed, and the container ends the request after this. The answer is
+	 * ended before it, as two who end it at once find each other in the way.
+	 */
+	void broken() {
+		this.over = true;
+		cancel();
+		this.writing.lock();
+		try {
+			end();
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
 	@Override
 	protected void hookFinally(SignalType type) {
 		this.over = true;
 		// Whoever watches for callers who leave must not wait for a write: the writer
 		// ends what it then finds to be over.
-		if (this.writing.tryLock()) {
+		endWhenOver();
+	}
+
+	private void endWhenOver() {
+		if (this.over && this.writing.tryLock()) {
 			try {
 				end();
 			}
@@ -303,8 +318,10 @@ final class StreamAnswer extends BaseSubscriber<ChatResponse> {
 		}
 	}
 
+	/** Called by the holder of the lock only, so that it has happened once it is free. */
 	private void end() {
-		if (this.ended.compareAndSet(false, true)) {
+		if (!this.ended) {
+			this.ended = true;
 			if (this.silence != null) {
 				this.silence.close();
 			}
