@@ -25,6 +25,9 @@ final class Contest implements AutoCloseable {
 
 	private static final int OWN_CORE = Math.min(2, CORES - 1);
 
+	/** Connections enough to keep a core busy. */
+	private static final int FEW = 64;
+
 	private final ServerProcess standIn;
 
 	private final Map<Contender, ServerProcess> servers = new EnumMap<>(Contender.class);
@@ -82,26 +85,31 @@ final class Contest implements AutoCloseable {
 	}
 
 	/**
-	 * Has each JVM compile what it will run.
+	 * Has each JVM compile what it will run, and make what it keeps for each connection:
+	 * who was warm with 64 connections does a third with 256 at first.
 	 * @param calls after how many answers it is warm; of streams an eighth will do
-	 * @param most how long to wait for them
+	 * @param connections the most that will be measured
+	 * @param most how long to wait for the answers
 	 */
-	void warmUp(int calls, Duration most) throws IOException, InterruptedException {
+	void warmUp(int calls, int connections, Duration most) throws IOException, InterruptedException {
 		for (Contender contender : contenders()) {
 			say("Warming up " + contender.label());
 			server(contender).spread(CORES);
-			warmUp(contender, true, calls / 8, most.dividedBy(2));
-			warmUp(contender, false, calls, most.dividedBy(2));
+			for (int open : new int[] { FEW, Math.max(FEW, connections) }) {
+				warmUp(contender, true, open, calls / 16, most.dividedBy(4));
+				warmUp(contender, false, open, calls / 2, most.dividedBy(4));
+			}
 			server(contender).pin();
 		}
 	}
 
-	private void warmUp(Contender contender, boolean streamed, int calls, Duration most) throws IOException {
+	private void warmUp(Contender contender, boolean streamed, int connections, int calls, Duration most)
+			throws IOException {
 		LoadGenerator generator = generator(contender, contender.exchange(streamed, 1024));
 		long end = System.nanoTime() + most.toNanos();
 		int answered = 0;
 		while (answered < calls && System.nanoTime() < end) {
-			answered += generator.closed(64, Duration.ofSeconds(1)).whole().count();
+			answered += generator.closed(connections, Duration.ofSeconds(1)).whole().count();
 		}
 	}
 

@@ -86,7 +86,7 @@ final class GatewayLoad {
 	}
 
 	private void run() throws IOException, InterruptedException {
-		this.contest.warmUp(this.plan.warmUpCalls(), this.plan.warmUp());
+		this.contest.warmUp(this.plan.warmUpCalls(), this.plan.mostConnections(), this.plan.warmUp());
 		Map<Load, Map<Contender, Figures>> closed = new LinkedHashMap<>();
 		for (Load load : this.plan.loads()) {
 			Contest.say(load.label());

@@ -46,6 +46,11 @@ record Plan(List<Load> loads, int rounds, int warmUpCalls, Duration warmUp, Dura
 		return new Plan(loads, 2, 150_000, Duration.ofMinutes(3), Duration.ofSeconds(3), Duration.ofSeconds(10), HELD);
 	}
 
+	/** Of any load. */
+	int mostConnections() {
+		return this.loads.stream().mapToInt(Load::connections).max().orElse(1);
+	}
+
 	/**
 	 * The same plan, with each load measured so often.
 	 * @param count one or more
