@@ -14,10 +14,10 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Connections of the store's own. Whoever gets none within a second asks the database
- * itself whether it is there: an empty pool only says that there is none, and would let
- * him wait just as long for a database that refuses him. For one that is busy he waits
- * five seconds.
+ * Connections of the store's own. Whoever gets none at once asks the database itself
+ * whether it is there: an empty pool only says that there is none, and would let him wait
+ * just as long for a database that refuses him. For one that is busy he waits five
+ * seconds.
  */
 final class Pool extends AbstractDataSource implements AutoCloseable {
 
@@ -25,7 +25,8 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 
 	private static final int CONNECT_SECONDS = 5;
 
-	private static final long UNTIL_ASKED_MILLIS = 1_000;
+	/** The least that HikariCP takes. */
+	private static final long UNTIL_ASKED_MILLIS = 250;
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
