@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -17,7 +18,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * Connections of the store's own. Whoever gets none at once asks the database itself
  * whether it is there: an empty pool only says that there is none, and would let him wait
  * just as long for a database that refuses him. For one that is busy he waits five
- * seconds.
+ * seconds. One that is back he has at once: the pool itself tries again only after a
+ * pause that has grown to five seconds in a long outage.
  */
 final class Pool extends AbstractDataSource implements AutoCloseable {
 
@@ -56,7 +58,10 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 				return this.pool.getConnection();
 			}
 			catch (SQLTransientConnectionException ex) {
-				ask();
+				Connection back = ask();
+				if (back != null) {
+					return back;
+				}
 				if (System.nanoTime() - began > PATIENCE_NANOS) {
 					throw ex;
 				}
@@ -64,15 +69,21 @@ final class Pool extends AbstractDataSource implements AutoCloseable {
 		}
 	}
 
-	// One asks for all who wait.
-	private void ask() throws SQLException {
-		if (this.asking.tryLock()) {
-			try {
-				this.database.getConnection().close();
+	/** One asks for all who wait, and keeps the answer while the pool has nothing. */
+	private @Nullable Connection ask() throws SQLException {
+		if (!this.asking.tryLock()) {
+			return null;
+		}
+		try {
+			Connection connection = this.database.getConnection();
+			if (this.pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+				return connection;
 			}
-			finally {
-				this.asking.unlock();
-			}
+			connection.close();
+			return null;
+		}
+		finally {
+			this.asking.unlock();
 		}
 	}
 

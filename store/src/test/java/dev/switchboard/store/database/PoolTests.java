@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import com.zaxxer.hikari.pool.ProxyConnection;
 import dev.switchboard.servers.CuttableWay;
 import dev.switchboard.servers.PostgresServer;
 import dev.switchboard.store.Databases;
@@ -45,6 +46,26 @@ class PoolTests {
 		SQLException away = catchThrowableOfType(SQLException.class, this.pool::getConnection);
 		assertThat((Throwable) away).isNotInstanceOf(SQLTransientConnectionException.class);
 		assertThat(away.getSQLState()).as("that of a connection").startsWith("08");
+	}
+
+	@Test
+	void whoFindsTheDatabaseBackDoesNotWaitForThePoolToFindItToo() throws Exception {
+		this.way.cut();
+		catchThrowableOfType(SQLException.class, this.pool::getConnection);
+		// From 10 ms to more than 2 s, the pool's pauses have doubled by then.
+		TimeUnit.SECONDS.sleep(6);
+		this.way.mend();
+
+		try (Connection connection = this.pool.getConnection()) {
+			assertThat(connection.isValid(5)).isTrue();
+			assertThat(connection).as("one of his own").isNotInstanceOf(ProxyConnection.class);
+		}
+
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			try (Connection connection = this.pool.getConnection()) {
+				assertThat(connection).isInstanceOf(ProxyConnection.class);
+			}
+		});
 	}
 
 	@Test
