@@ -68,7 +68,7 @@ class LeavingCallersTests {
 		SimulatedProvider provider = gateway.provider("openai");
 		provider.answers(Answer.text("word ".repeat(100)).inChunksOf(5).paced(Duration.ofMillis(20)));
 
-		// One in a hundred meets the container as it ends the same request.
+		// Of so many some leave just as the container ends their requests itself.
 		for (int i = 0; i < 400; i++) {
 			try (RawCaller caller = new RawCaller(gateway.port())) {
 				caller.send(request("/v1/chat/completions", "openai", true));

@@ -3,6 +3,7 @@ package dev.switchboard.store.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,8 @@ class PoolTests {
 	@Test
 	void whoFindsTheDatabaseBackDoesNotWaitForThePoolToFindItToo() throws Exception {
 		this.way.cut();
-		catchThrowableOfType(SQLException.class, this.pool::getConnection);
-		// From 10 ms to more than 2 s, the pool's pauses have doubled by then.
-		TimeUnit.SECONDS.sleep(6);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::isAway);
+		awaitLongPause();
 		this.way.mend();
 
 		try (Connection connection = this.pool.getConnection()) {
@@ -87,6 +87,29 @@ class PoolTests {
 		assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
 		for (Connection connection : used) {
 			connection.close();
+		}
+	}
+
+	/** A connection that the pool had before is found broken only by its use. */
+	private boolean isAway() {
+		try (Connection connection = this.pool.getConnection(); Statement statement = connection.createStatement()) {
+			return !statement.execute("select 1");
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+	/** The pool's pauses double up to five seconds: one of three has two left. */
+	private void awaitLongPause() throws InterruptedException {
+		int tries = this.way.accepted();
+		long since = System.nanoTime();
+		while (System.nanoTime() - since < TimeUnit.SECONDS.toNanos(3)) {
+			TimeUnit.MILLISECONDS.sleep(50);
+			if (this.way.accepted() != tries) {
+				tries = this.way.accepted();
+				since = System.nanoTime();
+			}
 		}
 	}
 
