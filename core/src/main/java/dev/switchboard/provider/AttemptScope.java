@@ -22,9 +22,13 @@ public final class AttemptScope implements AutoCloseable {
 
 	private static final VarHandle ABORT;
 
+	private static final VarHandle RELEASE;
+
 	static {
 		try {
-			ABORT = MethodHandles.lookup().findVarHandle(AttemptScope.class, "abort", Runnable.class);
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			ABORT = lookup.findVarHandle(AttemptScope.class, "abort", Runnable.class);
+			RELEASE = lookup.findVarHandle(AttemptScope.class, "release", Runnable.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -36,6 +40,10 @@ public final class AttemptScope implements AutoCloseable {
 	/** What ends the request in flight, or how the scope has ended. */
 	@SuppressWarnings("UnusedVariable")
 	private volatile @Nullable Runnable abort;
+
+	/** What lets go of whatever the request holds. */
+	@SuppressWarnings("UnusedVariable")
+	private volatile @Nullable Runnable release;
 
 	private AttemptScope(@Nullable AttemptScope outer) {
 		this.outer = outer;
@@ -102,6 +110,26 @@ public final class AttemptScope implements AutoCloseable {
 	}
 
 	/**
+	 * Says how to let go of what the answer to the request holds, should its reader stop
+	 * before its end. If the scope has ended already, that happens at once.
+	 * @param release lets go; it is called once, by the thread that ends the scope, also
+	 * when there is nothing left to let go of
+	 */
+	void onEnd(Runnable release) {
+		this.release = release;
+		if (this.abort instanceof Ended) {
+			release();
+		}
+	}
+
+	private void release() {
+		Runnable held = (Runnable) RELEASE.getAndSet(this, null);
+		if (held != null) {
+			held.run();
+		}
+	}
+
+	/**
 	 * Ends the request that is being made in this scope, and any that will be. Without
 	 * effect on a closed scope.
 	 */
@@ -112,6 +140,7 @@ public final class AttemptScope implements AutoCloseable {
 				if (seen != null) {
 					seen.run();
 				}
+				release();
 				return;
 			}
 			seen = this.abort;
@@ -143,6 +172,7 @@ public final class AttemptScope implements AutoCloseable {
 		while (!(seen instanceof Ended) && !ABORT.compareAndSet(this, seen, (Runnable) Ended.CLOSED)) {
 			seen = this.abort;
 		}
+		release();
 	}
 
 	/** How a scope has ended. */

@@ -1,6 +1,7 @@
 package dev.switchboard.provider;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import okio.Buffer;
 import okio.BufferedSource;
@@ -15,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * A provider's server-sent events on their way to the vendor's library, event by event:
  * one that cannot be read is dropped, as the library would give up the whole stream for
- * it.
+ * it. Read by one thread at a time; any may {@link #leave} it.
  */
 final class EventStream extends ForwardingSource {
 
@@ -24,6 +25,8 @@ final class EventStream extends ForwardingSource {
 	private static final JsonFactory JSON = new JsonFactory();
 
 	private final BufferedSource lines;
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
 	private final @Nullable GeminiAnswer gemini;
 
@@ -46,6 +49,26 @@ final class EventStream extends ForwardingSource {
 
 	@Override
 	public long read(Buffer sink, long byteCount) throws IOException {
+		if (this.state.get() == State.ENDED) {
+			return -1;
+		}
+		if (!this.state.compareAndSet(State.IDLE, State.READING)) {
+			throw new IOException("The stream was given up");
+		}
+		State next = State.IDLE;
+		try {
+			long read = readEvent(sink, byteCount);
+			next = (read == -1) ? State.ENDED : State.IDLE;
+			return read;
+		}
+		finally {
+			if (!this.state.compareAndSet(State.READING, next)) {
+				super.close();
+			}
+		}
+	}
+
+	private long readEvent(Buffer sink, long byteCount) throws IOException {
 		while (this.ready.exhausted()) {
 			String line = this.lines.readUtf8Line();
 			if (line == null) {
@@ -66,6 +89,35 @@ final class EventStream extends ForwardingSource {
 			}
 		}
 		return this.ready.read(sink, byteCount);
+	}
+
+	/**
+	 * Gives the stream up, if it hasn't ended: some libraries just stop reading, and
+	 * would keep its connection until the garbage collector comes.
+	 * @param cancel ends the request, without which closing would first read the rest
+	 */
+	void leave(Runnable cancel) {
+		State before = this.state.getAndUpdate((state) -> (state == State.ENDED) ? state : State.LEFT);
+		if (before == State.ENDED || before == State.LEFT) {
+			return;
+		}
+		cancel.run();
+		if (before == State.IDLE) {
+			try {
+				super.close();
+			}
+			catch (IOException ex) {
+				logger.debug("A stream was given up, and its connection was broken already", ex);
+			}
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		State before = this.state.getAndSet(State.LEFT);
+		if (before == State.IDLE || before == State.ENDED) {
+			super.close();
+		}
 	}
 
 	private void endEvent() throws IOException {
@@ -94,6 +146,15 @@ final class EventStream extends ForwardingSource {
 
 	private void ready(String data) {
 		this.ready.writeUtf8("data: ").writeUtf8(data).writeUtf8("\n\n");
+	}
+
+	private enum State {
+
+		IDLE, READING, ENDED,
+
+		/** Whoever reads meanwhile closes it. */
+		LEFT
+
 	}
 
 	private static boolean isJson(String text) {

@@ -180,10 +180,10 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 		CREDENTIAL_HEADERS.forEach(request::removeHeader);
 		request.header("User-Agent", USER_AGENT);
 		this.headers.forEach(request::header);
-		return read(chain.proceed(request.build()));
+		return read(chain.proceed(request.build()), chain.call(), scope);
 	}
 
-	private Response read(Response response) throws IOException {
+	private Response read(Response response, Call call, @Nullable AttemptScope scope) throws IOException {
 		ResponseBody body = Objects.requireNonNull(response.body());
 		if (!response.isSuccessful()) {
 			return readError(response, body);
@@ -192,6 +192,9 @@ final class OkHttpTransport implements ProviderEndpoint, AutoCloseable {
 		MediaType type = body.contentType();
 		if (type != null && "event-stream".equals(type.subtype())) {
 			EventStream events = new EventStream(body.source(), gemini);
+			if (scope != null) {
+				scope.onEnd(() -> events.leave(call::cancel));
+			}
 			return response.newBuilder().body(ResponseBody.create(Okio.buffer(events), type, -1)).build();
 		}
 		if (startsAsError(body.source())) {

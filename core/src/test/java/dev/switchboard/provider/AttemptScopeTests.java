@@ -60,6 +60,26 @@ class AttemptScopeTests {
 	}
 
 	@Test
+	void whatIsHeldIsLetGoOfOnceHoweverTheScopeEnds() {
+		AtomicInteger released = new AtomicInteger();
+		AttemptScope cancelled = AttemptScope.detached();
+		cancelled.onEnd(released::incrementAndGet);
+		cancelled.cancel();
+		cancelled.end();
+		assertThat(released).hasValue(1);
+		cancelled.onEnd(released::incrementAndGet);
+		assertThat(released).hasValue(2);
+
+		AttemptScope ended = AttemptScope.detached();
+		ended.onEnd(released::incrementAndGet);
+		ended.end();
+		ended.cancel();
+		assertThat(released).hasValue(3);
+		ended.onEnd(released::incrementAndGet);
+		assertThat(released).hasValue(4);
+	}
+
+	@Test
 	void scopesNestAndBelongToTheirThread() throws InterruptedException {
 		assertThat(AttemptScope.current()).isNull();
 		try (AttemptScope outer = AttemptScope.open()) {

@@ -9,6 +9,7 @@ import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.SimulatedWire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /**
  * A simulated provider for each wire, and the clients that call them.
@@ -19,10 +20,12 @@ final class Providers implements AutoCloseable {
 
 	private final Simulator simulator = Simulator.start();
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private final TargetClients clients;
 
 	Providers() {
-		TargetClients.Builder builder = TargetClients.builder();
+		TargetClients.Builder builder = TargetClients.builder().meterRegistry(this.meters);
 		for (Wire wire : Wire.values()) {
 			builder.provider(ProviderSettings.of(name(wire), wire, url(wire), Secret.of(KEY)));
 		}
@@ -51,6 +54,14 @@ final class Providers implements AutoCloseable {
 
 	TargetClient client(Wire wire, Map<String, Object> options) {
 		return this.clients.get(new Target(new ModelId(name(wire), "model-1"), null, options));
+	}
+
+	/** How many connections to a provider are not free for the next request. */
+	int connectionsInUse(Wire wire) {
+		return (int) this.meters.get("okhttp.pool.connection.count")
+			.tags("provider", name(wire), "state", "active")
+			.gauge()
+			.value();
 	}
 
 	void reset() {
