@@ -1,6 +1,7 @@
 package dev.switchboard.autoconfigure;
 
 import dev.switchboard.cost.ModelCatalog;
+import dev.switchboard.provider.CallThreads;
 import dev.switchboard.provider.TargetClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -31,9 +32,10 @@ final class ProviderConnections {
 		this.meters = meters;
 	}
 
-	TargetClients open(MappedProviders providers, ModelCatalog catalog) {
+	TargetClients open(MappedProviders providers, ModelCatalog catalog, CallThreads threads) {
 		TargetClients.Builder builder = TargetClients.builder()
 			.catalog(catalog)
+			.threads(threads)
 			.observationRegistry(this.observations.getIfUnique(() -> ObservationRegistry.NOOP))
 			.observationConvention(this.convention.getIfUnique())
 			.meterRegistry(this.meters.getIfUnique());

@@ -24,6 +24,7 @@ import dev.switchboard.observation.AttemptObservations;
 import dev.switchboard.observation.CallLog;
 import dev.switchboard.observation.CallMetrics;
 import dev.switchboard.observation.KnownModels;
+import dev.switchboard.provider.CallThreads;
 import dev.switchboard.provider.TargetClients;
 import dev.switchboard.rules.RuleEvaluator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -97,10 +99,16 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TargetClients switchboardTargetClients(MappedProviders providers, ModelCatalog catalog, ListableBeanFactory beans,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ChatModelObservationConvention> convention,
-			ObjectProvider<MeterRegistry> meters) {
-		return new ProviderConnections(beans, observations, convention, meters).open(providers, catalog);
+	CallThreads switchboardCallThreads(Environment environment) {
+		return Threading.VIRTUAL.isActive(environment) ? CallThreads.VIRTUAL : CallThreads.PLATFORM;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TargetClients switchboardTargetClients(MappedProviders providers, ModelCatalog catalog, CallThreads threads,
+			ListableBeanFactory beans, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ChatModelObservationConvention> convention, ObjectProvider<MeterRegistry> meters) {
+		return new ProviderConnections(beans, observations, convention, meters).open(providers, catalog, threads);
 	}
 
 	@Bean
@@ -123,9 +131,11 @@ public final class SwitchboardAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResponseCache switchboardResponseCache(SwitchboardProperties properties, ObjectProvider<SecondLevel> secondLevel) {
+	ResponseCache switchboardResponseCache(SwitchboardProperties properties, CallThreads threads,
+			ObjectProvider<SecondLevel> secondLevel) {
 		return ResponseCache.builder()
 			.secondLevel(secondLevel.getIfUnique())
+			.threads(threads)
 			.maximumBytes(properties.cache().maximumSize().toBytes())
 			.refreshExecutor(new SimpleAsyncTaskExecutor("switchboard-refresh-"))
 			.build();

@@ -10,6 +10,7 @@ import dev.switchboard.call.CacheOutcome;
 import dev.switchboard.call.CallContext;
 import dev.switchboard.call.CallRecord;
 import dev.switchboard.cost.ModelId;
+import dev.switchboard.provider.CallThreads;
 import dev.switchboard.route.CacheSettings;
 import dev.switchboard.route.ModelRoute;
 import dev.switchboard.route.RouteName;
@@ -48,7 +49,7 @@ public final class ResponseCache {
 				builder.refreshExecutor != null);
 		this.flights = new Flights(this.memory, builder.refreshExecutor);
 		this.calls = new SharedCalls(this.memory, this.flights, builder.ticker);
-		this.streams = new SharedStreams(this.memory, this.flights, builder.ticker);
+		this.streams = new SharedStreams(this.memory, this.flights, builder.ticker, builder.threads);
 	}
 
 	/**
@@ -169,6 +170,8 @@ public final class ResponseCache {
 
 		private Ticker ticker = Ticker.systemTicker();
 
+		private CallThreads threads = CallThreads.VIRTUAL;
+
 		private @Nullable Executor refreshExecutor;
 
 		private @Nullable SecondLevel secondLevel;
@@ -197,6 +200,16 @@ public final class ResponseCache {
 		 */
 		public Builder ticker(Ticker ticker) {
 			this.ticker = ticker;
+			return this;
+		}
+
+		/**
+		 * The kind of threads that read streams.
+		 * @param threads the kind; {@link CallThreads#VIRTUAL} unless told otherwise
+		 * @return this
+		 */
+		public Builder threads(CallThreads threads) {
+			this.threads = threads;
 			return this;
 		}
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.switchboard.call.CacheOutcome;
-import dev.switchboard.provider.StreamThreads;
+import dev.switchboard.provider.CallThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,11 +43,11 @@ final class SharedStreams {
 	 */
 	private final Scheduler lookers;
 
-	SharedStreams(AnswerMemory memory, Flights flights, Ticker ticker) {
+	SharedStreams(AnswerMemory memory, Flights flights, Ticker ticker, CallThreads kind) {
 		this.memory = memory;
 		this.flights = flights;
 		this.ticker = ticker;
-		ExecutorService threads = StreamThreads.create();
+		ExecutorService threads = kind.create("switchboard-shared-stream");
 		this.readers = Schedulers.fromExecutorService(threads);
 		this.lookers = Schedulers.fromExecutor(threads::execute);
 	}

@@ -83,7 +83,7 @@ public final class RouteEngine implements AutoCloseable {
 		this.rules = builder.rules;
 		this.routes = new RouteResolver(builder.routes, builder.rules);
 		this.health = new TargetHealth(builder.clock);
-		this.workers = Workers.create("switchboard-worker");
+		this.workers = builder.targets.threads().create("switchboard-worker");
 		this.alarms = new Alarms(this.workers);
 		AnswerJudge judge = new AnswerJudge();
 		Settlement settlement = new Settlement(builder.listeners, this.health, this.underWay);

@@ -3,49 +3,60 @@ package dev.switchboard.provider;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 
 /**
- * The threads that read streams: the vendors' libraries block one for as long as a stream
- * is open. Virtual ones where they don't hold on to a real one while they wait.
+ * The kind of threads for what can't be done on the caller's: streams, which the vendors'
+ * libraries block a thread for as long as they are open, and hedged attempts. It should
+ * be the kind that the application itself runs on: virtual threads share as many real
+ * ones as there are processors, and starve where hundreds of platform threads want the
+ * same processors.
  */
-public final class StreamThreads {
+public enum CallThreads {
 
-	/** Before it, waiting inside a monitor pins a virtual thread (JEP 491). */
-	private static final int UNPINNED = 24;
-
-	private StreamThreads() {
-	}
+	/** Pooled ones, as many as are needed; an idle one ends after a minute. */
+	PLATFORM,
 
 	/**
-	 * An executor that starts whatever it is given at once.
-	 * @return the executor, whose idle threads end by themselves
+	 * Virtual ones, on a JVM whose virtual threads don't hold on to a real one while they
+	 * wait in a monitor: Java 24 or newer (JEP 491). Before it as {@link #PLATFORM}.
 	 */
-	public static ExecutorService create() {
-		ExecutorService threads = (Runtime.version().feature() >= UNPINNED) ? virtualThreads() : platformThreads();
-		return ContextExecutorService.wrap(threads, ContextSnapshotFactory.builder().build());
+	VIRTUAL;
+
+	private static final int UNPINNED = 24;
+
+	/**
+	 * An executor that starts whatever it is given at once. Its tasks see the
+	 * thread-bound context of whoever hands them in.
+	 * @param name how its threads are called, before a number
+	 * @return the executor
+	 */
+	public ExecutorService create(String name) {
+		return ContextExecutorService.wrap(threads(name), ContextSnapshotFactory.builder().build());
 	}
 
-	private static ExecutorService platformThreads() {
-		AtomicInteger count = new AtomicInteger();
-		ThreadFactory factory = (task) -> {
-			Thread thread = new Thread(task, "switchboard-stream-" + count.incrementAndGet());
+	private ExecutorService threads(String name) {
+		if (this == VIRTUAL && Runtime.version().feature() >= UNPINNED) {
+			try {
+				return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("Virtual threads can't be used", ex);
+			}
+		}
+		return Executors.newCachedThreadPool(named(name));
+	}
+
+	private static ThreadFactory named(String name) {
+		AtomicLong number = new AtomicLong();
+		return (task) -> {
+			Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
 			thread.setDaemon(true);
 			return thread;
 		};
-		return Executors.newCachedThreadPool(factory);
-	}
-
-	private static ExecutorService virtualThreads() {
-		try {
-			return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-		}
-		catch (ReflectiveOperationException ex) {
-			return platformThreads();
-		}
 	}
 
 }

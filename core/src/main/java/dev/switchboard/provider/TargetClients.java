@@ -43,9 +43,11 @@ public final class TargetClients implements AutoCloseable {
 
 	private final Instrumentation instrumentation;
 
-	private final ExecutorService streamThreads = StreamThreads.create();
+	private final CallThreads threads;
 
-	private final Scheduler streamScheduler = Schedulers.fromExecutor(this.streamThreads);
+	private final ExecutorService streamThreads;
+
+	private final Scheduler streamScheduler;
 
 	private final ConcurrentMap<String, ProviderClients> clients = new ConcurrentHashMap<>();
 
@@ -57,6 +59,9 @@ public final class TargetClients implements AutoCloseable {
 		this.providers = Map.copyOf(builder.providers);
 		this.models = Map.copyOf(builder.models);
 		this.catalog = builder.catalog;
+		this.threads = builder.threads;
+		this.streamThreads = this.threads.create("switchboard-stream");
+		this.streamScheduler = Schedulers.fromExecutor(this.streamThreads);
 		this.instrumentation = new Instrumentation(builder.observations, builder.convention, builder.meters);
 	}
 
@@ -113,6 +118,14 @@ public final class TargetClients implements AutoCloseable {
 			return known;
 		}
 		return make(target);
+	}
+
+	/**
+	 * The kind of threads that calls take, where not their caller's.
+	 * @return the kind
+	 */
+	public CallThreads threads() {
+		return this.threads;
 	}
 
 	/**
@@ -262,6 +275,8 @@ public final class TargetClients implements AutoCloseable {
 
 		private ModelCatalog catalog = ModelCatalog.EMPTY;
 
+		private CallThreads threads = CallThreads.VIRTUAL;
+
 		private ObservationRegistry observations = ObservationRegistry.NOOP;
 
 		private @Nullable ChatModelObservationConvention convention;
@@ -305,6 +320,17 @@ public final class TargetClients implements AutoCloseable {
 		 */
 		public Builder catalog(ModelCatalog catalog) {
 			this.catalog = catalog;
+			return this;
+		}
+
+		/**
+		 * The kind of threads that read streams and that an engine takes for what its
+		 * callers' can't do.
+		 * @param threads the kind; {@link CallThreads#VIRTUAL} unless told otherwise
+		 * @return this builder
+		 */
+		public Builder threads(CallThreads threads) {
+			this.threads = threads;
 			return this;
 		}
 

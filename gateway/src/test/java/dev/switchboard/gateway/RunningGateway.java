@@ -56,7 +56,8 @@ public final class RunningGateway implements AutoCloseable {
 	 */
 	public static RunningGateway start(String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "switchboard.simulator.enabled=true",
-				"logging.level.root=warn", "spring.main.banner-mode=off"));
+				// Where the JVM has them.
+				"spring.threads.virtual.enabled=true", "logging.level.root=warn", "spring.main.banner-mode=off"));
 		all.addAll(Arrays.asList(properties));
 		return new RunningGateway(new SpringApplicationBuilder(App.class).properties(all.toArray(String[]::new)).run());
 	}
