@@ -1,8 +1,8 @@
 package dev.switchboard.autoconfigure;
 
 import dev.switchboard.cost.ModelCatalog;
-import dev.switchboard.provider.CallThreads;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.thread.CallThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.model.ChatModel;

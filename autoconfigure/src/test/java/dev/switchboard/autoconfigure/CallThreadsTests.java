@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.switchboard.engine.RouteEngine;
-import dev.switchboard.provider.CallThreads;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.thread.CallThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.switchboard.call.CacheOutcome;
-import dev.switchboard.provider.CallThreads;
+import dev.switchboard.thread.CallThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
+import dev.switchboard.thread.TimeoutClock;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,30 +14,23 @@ import reactor.core.publisher.Mono;
  */
 final class Alarms implements AutoCloseable {
 
-	private final ScheduledThreadPoolExecutor clock;
+	private final TimeoutClock clock = new TimeoutClock("switchboard-alarms");
 
 	private final Executor workers;
 
 	Alarms(Executor workers) {
 		this.workers = workers;
-		this.clock = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "switchboard-alarms");
-			thread.setDaemon(true);
-			return thread;
-		});
-		// Nearly every alarm is cancelled; kept ones would hold their calls for minutes.
-		this.clock.setRemoveOnCancelPolicy(true);
 	}
 
 	Future<?> in(long nanos, Runnable reaction) {
-		return this.clock.schedule(() -> {
+		return this.clock.in(nanos, () -> {
 			try {
 				this.workers.execute(reaction);
 			}
 			catch (RejectedExecutionException closing) {
 				reaction.run();
 			}
-		}, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+		});
 	}
 
 	/** Gives a value once some time has passed. */
@@ -51,7 +43,7 @@ final class Alarms implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
+		this.clock.close();
 	}
 
 }

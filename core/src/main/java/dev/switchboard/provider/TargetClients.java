@@ -16,6 +16,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.switchboard.cost.ModelCatalog;
 import dev.switchboard.route.Target;
 import dev.switchboard.route.Wire;
+import dev.switchboard.thread.CallThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

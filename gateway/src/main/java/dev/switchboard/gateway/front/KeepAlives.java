@@ -5,10 +5,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
+import dev.switchboard.thread.TimeoutClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ public final class KeepAlives implements AutoCloseable {
 
 	private final long silenceNanos;
 
-	private final ScheduledThreadPoolExecutor clock;
+	private final TimeoutClock clock = new TimeoutClock("switchboard-keep-alive-clock");
 
 	private final ExecutorService writers;
 
@@ -43,18 +41,11 @@ public final class KeepAlives implements AutoCloseable {
 	 */
 	KeepAlives(Duration silence) {
 		this.silenceNanos = silence.toNanos();
-		this.clock = new ScheduledThreadPoolExecutor(1, daemons("switchboard-keep-alive-clock"));
-		// Nearly every stream ends sooner.
-		this.clock.setRemoveOnCancelPolicy(true);
-		this.writers = Executors.newCachedThreadPool(daemons("switchboard-keep-alive"));
-	}
-
-	private static ThreadFactory daemons(String name) {
-		return (task) -> {
-			Thread thread = new Thread(task, name);
+		this.writers = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task, "switchboard-keep-alive");
 			thread.setDaemon(true);
 			return thread;
-		};
+		});
 	}
 
 	/**
@@ -68,7 +59,7 @@ public final class KeepAlives implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
+		this.clock.close();
 		this.writers.shutdown();
 	}
 
@@ -101,7 +92,7 @@ public final class KeepAlives implements AutoCloseable {
 				return;
 			}
 			try {
-				this.alarm = KeepAlives.this.clock.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+				this.alarm = KeepAlives.this.clock.in(nanos, this::look);
 			}
 			catch (RejectedExecutionException closing) {
 				// Streams that still run at the very end do without.

@@ -38,11 +38,19 @@ public final class TomcatDisconnects implements DisconnectWatch, AutoCloseable {
 	/** Soon enough for what a provider bills, seldom enough for a thousand callers. */
 	private static final Duration INTERVAL = Duration.ofMillis(200);
 
+	/**
+	 * How many times in a row there is nobody to watch before the thread rests: to wake
+	 * it up is dearer than the watching, for a short call.
+	 */
+	private static final int LONELY = 25;
+
 	private final Set<WatchedSocket> watched = ConcurrentHashMap.newKeySet();
 
 	private final Tomcat tomcat;
 
 	private final Thread thread;
+
+	private volatile boolean resting;
 
 	private volatile boolean closed;
 
@@ -63,24 +71,35 @@ public final class TomcatDisconnects implements DisconnectWatch, AutoCloseable {
 			return Watching.NOT;
 		}
 		WatchedSocket watching = new WatchedSocket(socket, onDisconnect);
-		boolean first = this.watched.isEmpty();
 		this.watched.add(watching);
-		if (first) {
+		if (this.resting) {
 			LockSupport.unpark(this.thread);
 		}
 		return watching;
 	}
 
 	private void run() {
+		int alone = 0;
 		while (!this.closed) {
-			if (this.watched.isEmpty()) {
-				LockSupport.park(this);
+			alone = this.watched.isEmpty() ? alone + 1 : 0;
+			if (alone > LONELY) {
+				rest();
+				alone = 0;
 			}
 			LockSupport.parkNanos(this, INTERVAL.toNanos());
 			for (WatchedSocket socket : this.watched) {
 				socket.look();
 			}
 		}
+	}
+
+	/** Until there is somebody to watch, who wakes this thread up. */
+	private void rest() {
+		this.resting = true;
+		while (this.watched.isEmpty() && !this.closed) {
+			LockSupport.park(this);
+		}
+		this.resting = false;
 	}
 
 	@Override

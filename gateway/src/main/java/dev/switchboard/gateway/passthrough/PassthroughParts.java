@@ -1,6 +1,5 @@
 package dev.switchboard.gateway.passthrough;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -11,6 +10,7 @@ import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.front.DisconnectWatch;
 import dev.switchboard.gateway.front.ErrorWriter;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.thread.TimeoutClock;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -18,5 +18,5 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 record PassthroughParts(TargetClients clients, RouteEngine engine, Function<HttpServletRequest, CallerAccess> access,
 		BiFunction<HttpServletRequest, Caller, CallContext> contexts, ErrorWriter errors, DisconnectWatch watch,
-		PassthroughLimits limits, ScheduledExecutorService timer) {
+		PassthroughLimits limits, TimeoutClock timer) {
 }

@@ -3,7 +3,6 @@ package dev.switchboard.gateway.passthrough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,6 +15,7 @@ import dev.switchboard.gateway.access.CallerAccess;
 import dev.switchboard.gateway.front.DisconnectWatch;
 import dev.switchboard.gateway.front.ErrorWriter;
 import dev.switchboard.provider.TargetClients;
+import dev.switchboard.thread.TimeoutClock;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
@@ -37,18 +37,13 @@ public final class PassthroughRoutes implements AutoCloseable {
 
 	private static final String ROUTE = "switchboard-passthrough";
 
-	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, (work) -> {
-		Thread thread = new Thread(work, "switchboard-passthrough-timer");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final TimeoutClock timer = new TimeoutClock("switchboard-passthrough-timer");
 
 	private final PassthroughParts parts;
 
 	private final List<Consumer<? super RouterFunctions.Builder>> filters;
 
 	private PassthroughRoutes(Builder builder) {
-		this.timer.setRemoveOnCancelPolicy(true);
 		this.parts = new PassthroughParts(builder.clients, builder.engine, builder.access, builder.contexts,
 				builder.errors, builder.watch, builder.limits, this.timer);
 		this.filters = List.copyOf(builder.filters);
@@ -84,7 +79,7 @@ public final class PassthroughRoutes implements AutoCloseable {
 	/** Ends the timer; requests still under way are not timed any more. */
 	@Override
 	public void close() {
-		this.timer.shutdownNow();
+		this.timer.close();
 	}
 
 	/**

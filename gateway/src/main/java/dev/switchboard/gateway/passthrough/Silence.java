@@ -1,10 +1,9 @@
 package dev.switchboard.gateway.passthrough;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 
+import dev.switchboard.thread.TimeoutClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Silence implements AutoCloseable {
 
-	private final ScheduledExecutorService timer;
+	private final TimeoutClock timer;
 
 	private final Runnable onTooLong;
 
@@ -23,14 +22,14 @@ final class Silence implements AutoCloseable {
 
 	private long alarmAt;
 
-	private @Nullable ScheduledFuture<?> alarm;
+	private @Nullable Future<?> alarm;
 
 	/**
 	 * A count.
 	 * @param timer tells the time; what it runs must be short
 	 * @param onTooLong is run on its thread when a wait is too long
 	 */
-	Silence(ScheduledExecutorService timer, Runnable onTooLong) {
+	Silence(TimeoutClock timer, Runnable onTooLong) {
 		this.timer = timer;
 		this.onTooLong = onTooLong;
 	}
@@ -52,7 +51,7 @@ final class Silence implements AutoCloseable {
 
 	private void arm(long nanos) {
 		this.alarmAt = System.nanoTime() + nanos;
-		this.alarm = this.timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+		this.alarm = this.timer.in(nanos, this::look);
 	}
 
 	private void cancel() {

@@ -1,4 +1,4 @@
-package dev.switchboard.provider;
+package dev.switchboard.thread;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
