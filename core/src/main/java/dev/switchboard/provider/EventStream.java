@@ -148,15 +148,6 @@ final class EventStream extends ForwardingSource {
 		this.ready.writeUtf8("data: ").writeUtf8(data).writeUtf8("\n\n");
 	}
 
-	private enum State {
-
-		IDLE, READING, ENDED,
-
-		/** Whoever reads meanwhile closes it. */
-		LEFT
-
-	}
-
 	private static boolean isJson(String text) {
 		try (JsonParser parser = JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), text)) {
 			while (parser.nextToken() != null) {
@@ -167,6 +158,15 @@ final class EventStream extends ForwardingSource {
 		catch (JacksonException ex) {
 			return false;
 		}
+	}
+
+	private enum State {
+
+		IDLE, READING, ENDED,
+
+		/** Whoever reads meanwhile closes it. */
+		LEFT
+
 	}
 
 }

@@ -15,8 +15,8 @@ import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
 import dev.switchboard.simulator.fault.Fault;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.model.ChatResponse;
@@ -29,13 +29,13 @@ import static org.awaitility.Awaitility.await;
 
 class CancellationTests {
 
-	private static Providers providers;
+	@RegisterExtension
+	static final Providers providers = new Providers();
 
 	private static ExecutorService threads;
 
 	@BeforeAll
 	static void start() {
-		providers = new Providers();
 		threads = Executors.newCachedThreadPool();
 		for (Wire wire : Wire.values()) {
 			// The first call loads the library, which is not what is timed here.
@@ -46,12 +46,6 @@ class CancellationTests {
 	@AfterAll
 	static void stop() {
 		threads.shutdownNow();
-		providers.close();
-	}
-
-	@AfterEach
-	void recover() {
-		providers.reset();
 	}
 
 	@ParameterizedTest

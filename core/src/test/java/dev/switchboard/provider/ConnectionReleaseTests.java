@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.chat.Answer;
 import dev.switchboard.simulator.fault.Fault;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,22 +47,8 @@ class ConnectionReleaseTests {
 		FAULTS.put("without usage", Fault.withoutUsage());
 	}
 
-	private static Providers providers;
-
-	@BeforeAll
-	static void start() {
-		providers = new Providers();
-	}
-
-	@AfterAll
-	static void stop() {
-		providers.close();
-	}
-
-	@AfterEach
-	void recover() {
-		providers.reset();
-	}
+	@RegisterExtension
+	static final Providers providers = new Providers();
 
 	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("faults")
@@ -89,6 +73,18 @@ class ConnectionReleaseTests {
 	static Stream<Arguments> faults() {
 		return Stream.of(Wire.values())
 			.flatMap((wire) -> FAULTS.keySet().stream().map((fault) -> Arguments.of(wire, fault)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theConnectionOfAWholeStreamServesTheNext(Wire wire) {
+		try (Providers own = new Providers()) {
+			for (int i = 0; i < 5; i++) {
+				own.client(wire).model().stream(new Prompt("hi")).blockLast(Duration.ofSeconds(20));
+				await().atMost(Duration.ofSeconds(5)).until(() -> own.connectionsInUse(wire) == 0);
+				assertThat(own.idleConnections(wire)).isEqualTo(1);
+			}
+		}
 	}
 
 	@ParameterizedTest

@@ -12,9 +12,7 @@ import dev.switchboard.route.Target;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.fault.Fault;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,22 +28,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class ProviderFailureTests {
 
-	private static Providers providers;
-
-	@BeforeAll
-	static void start() {
-		providers = new Providers();
-	}
-
-	@AfterAll
-	static void stop() {
-		providers.close();
-	}
-
-	@AfterEach
-	void recover() {
-		providers.reset();
-	}
+	@RegisterExtension
+	static final Providers providers = new Providers();
 
 	static Stream<Case> answers() {
 		List<Case> cases = new ArrayList<>();

@@ -10,11 +10,15 @@ import dev.switchboard.simulator.SimulatedProvider;
 import dev.switchboard.simulator.Simulator;
 import dev.switchboard.simulator.chat.SimulatedWire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A simulated provider for each wire, and the clients that call them.
+ * A simulated provider for each wire, and the clients that call them. As an extension of
+ * JUnit it forgets after each test what it was asked and told to do.
  */
-final class Providers implements AutoCloseable {
+final class Providers implements AutoCloseable, AfterEachCallback, AfterAllCallback {
 
 	static final String KEY = "sk-test-0123456789abcdef";
 
@@ -58,14 +62,33 @@ final class Providers implements AutoCloseable {
 
 	/** How many connections to a provider are not free for the next request. */
 	int connectionsInUse(Wire wire) {
+		return connections(wire, "active");
+	}
+
+	/** How many are. */
+	int idleConnections(Wire wire) {
+		return connections(wire, "idle");
+	}
+
+	private int connections(Wire wire, String state) {
 		return (int) this.meters.get("okhttp.pool.connection.count")
-			.tags("provider", name(wire), "state", "active")
+			.tags("provider", name(wire), "state", state)
 			.gauge()
 			.value();
 	}
 
 	void reset() {
 		this.simulator.reset();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		reset();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		close();
 	}
 
 	@Override

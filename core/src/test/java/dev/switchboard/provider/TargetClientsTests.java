@@ -27,10 +27,8 @@ import dev.switchboard.route.Target;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
 import dev.switchboard.simulator.fault.Fault;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,22 +50,8 @@ class TargetClientsTests {
 
 	private static final Prompt HI = new Prompt("hi");
 
-	private static Providers providers;
-
-	@BeforeAll
-	static void start() {
-		providers = new Providers();
-	}
-
-	@AfterAll
-	static void stop() {
-		providers.close();
-	}
-
-	@AfterEach
-	void reset() {
-		providers.reset();
-	}
+	@RegisterExtension
+	static final Providers providers = new Providers();
 
 	@ParameterizedTest
 	@EnumSource

@@ -7,10 +7,8 @@ import dev.switchboard.cost.ModelId;
 import dev.switchboard.route.Target;
 import dev.switchboard.route.Wire;
 import dev.switchboard.simulator.RecordedRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -22,22 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TargetOptionsTests {
 
-	private static Providers providers;
-
-	@BeforeAll
-	static void start() {
-		providers = new Providers();
-	}
-
-	@AfterAll
-	static void stop() {
-		providers.close();
-	}
-
-	@AfterEach
-	void reset() {
-		providers.reset();
-	}
+	@RegisterExtension
+	static final Providers providers = new Providers();
 
 	@Test
 	void optionsReachAnOpenAiModelWhateverYamlMadeOfThem() {

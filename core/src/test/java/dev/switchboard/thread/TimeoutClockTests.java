@@ -52,6 +52,15 @@ class TimeoutClockTests {
 	}
 
 	@Test
+	void noTimeoutIsTheFirstThatTheClockWaitsForWhichWouldWakeIt() {
+		this.clock.in(TimeUnit.MINUTES.toNanos(1), () -> {
+		});
+
+		assertThat(this.clock.size()).as("the timeout and the beat").isEqualTo(2);
+		await().pollDelay(Duration.ofMillis(300)).atMost(Duration.ofSeconds(20)).until(() -> this.clock.size() == 2);
+	}
+
+	@Test
 	void aClockThatIsNotUsedRests() {
 		this.clock.in(TimeUnit.MINUTES.toNanos(1), () -> {
 		}).cancel(false);

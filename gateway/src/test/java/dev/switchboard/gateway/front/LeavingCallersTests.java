@@ -64,6 +64,25 @@ class LeavingCallersTests {
 	}
 
 	@Test
+	void whoLeavesAfterALongQuietIsNoticedToo() {
+		Awaitility.await("nobody is watched any more")
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().equals("switchboard-disconnects"))
+				.allMatch((thread) -> thread.getState() == Thread.State.WAITING));
+		SimulatedProvider provider = gateway.provider("openai").fails(Fault.silence());
+
+		try (RawCaller caller = new RawCaller(gateway.port())) {
+			caller.send(request("/v1/chat/completions", "openai", false));
+			awaitRequests(provider, 1);
+		}
+
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> provider.requests().get(0).aborted());
+	}
+
+	@Test
 	void whoLeavesAStreamIsNoTroubleToLog(CapturedOutput output) {
 		SimulatedProvider provider = gateway.provider("openai");
 		provider.answers(Answer.text("word ".repeat(100)).inChunksOf(5).paced(Duration.ofMillis(20)));

@@ -1,11 +1,12 @@
-package dev.switchboard.autoconfigure;
+package dev.switchboard.thread;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
+import dev.switchboard.autoconfigure.SwitchboardSimulatorAutoConfiguration;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.route.RouteName;
-import dev.switchboard.thread.CallThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Streams are read by the kind of threads that the application runs on.
+ * Streams are read by the kind of threads that the application runs on: to be seen on a
+ * JVM that has both.
  */
-class CallThreadsTests {
+class ApplicationThreadsTests {
 
 	private static final boolean UNPINNED = Runtime.version().feature() >= 24;
 
