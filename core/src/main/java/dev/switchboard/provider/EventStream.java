@@ -49,20 +49,14 @@ final class EventStream extends ForwardingSource {
 
 	@Override
 	public long read(Buffer sink, long byteCount) throws IOException {
-		if (this.state.get() == State.ENDED) {
-			return -1;
-		}
 		if (!this.state.compareAndSet(State.IDLE, State.READING)) {
 			throw new IOException("The stream was given up");
 		}
-		State next = State.IDLE;
 		try {
-			long read = readEvent(sink, byteCount);
-			next = (read == -1) ? State.ENDED : State.IDLE;
-			return read;
+			return readEvent(sink, byteCount);
 		}
 		finally {
-			if (!this.state.compareAndSet(State.READING, next)) {
+			if (!this.state.compareAndSet(State.READING, State.IDLE)) {
 				super.close();
 			}
 		}
@@ -92,13 +86,14 @@ final class EventStream extends ForwardingSource {
 	}
 
 	/**
-	 * Gives the stream up, if it hasn't ended: some libraries just stop reading, and
-	 * would keep its connection until the garbage collector comes.
+	 * Gives the stream up: some libraries just stop reading, and would keep its
+	 * connection until the garbage collector comes. That of a stream that has ended
+	 * serves others already, and nothing happens to it.
 	 * @param cancel ends the request, without which closing would first read the rest
 	 */
 	void leave(Runnable cancel) {
-		State before = this.state.getAndUpdate((state) -> (state == State.ENDED) ? state : State.LEFT);
-		if (before == State.ENDED || before == State.LEFT) {
+		State before = this.state.getAndSet(State.LEFT);
+		if (before == State.LEFT) {
 			return;
 		}
 		cancel.run();
@@ -114,8 +109,7 @@ final class EventStream extends ForwardingSource {
 
 	@Override
 	public void close() throws IOException {
-		State before = this.state.getAndSet(State.LEFT);
-		if (before == State.IDLE || before == State.ENDED) {
+		if (this.state.getAndSet(State.LEFT) == State.IDLE) {
 			super.close();
 		}
 	}
@@ -162,7 +156,7 @@ final class EventStream extends ForwardingSource {
 
 	private enum State {
 
-		IDLE, READING, ENDED,
+		IDLE, READING,
 
 		/** Whoever reads meanwhile closes it. */
 		LEFT
