@@ -1,12 +1,11 @@
-package dev.switchboard.thread;
+package dev.switchboard.autoconfigure;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.switchboard.autoconfigure.SwitchboardAutoConfiguration;
-import dev.switchboard.autoconfigure.SwitchboardSimulatorAutoConfiguration;
 import dev.switchboard.engine.RouteEngine;
 import dev.switchboard.route.RouteName;
+import dev.switchboard.thread.CallThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
